@@ -1,0 +1,2 @@
+//! egret
+fn main() {}
