@@ -9,4 +9,6 @@
 //! AWS CLI output ─► import ┘
 //! ```
 
+pub mod analysis;
+pub mod net;
 pub mod snapshot;

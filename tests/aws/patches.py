@@ -191,7 +191,7 @@ def tasks() -> None:
     asked for one, and refused to EC2 as AWS does; every container; those fields."""
 
     @wraps(Task, "__init__")
-    def init(original, self, cluster, definition, container_instance_arn, *args, **kwargs):
+    def init(original, self, cluster, task_definition, container_instance_arn, *args, **kwargs):
         fargate = container_instance_arn is None
         wishes = (kwargs.get("networking_configuration") or {}).get("awsvpcConfiguration", {})
         wishes.setdefault("securityGroups", [])
@@ -199,7 +199,7 @@ def tasks() -> None:
         if wants_public_address and not fargate:
             raise InvalidParameterException("Assign public IP is not supported for this launch type.")
 
-        original(self, cluster, definition, container_instance_arn, *args, **kwargs)
+        original(self, cluster, task_definition, container_instance_arn, *args, **kwargs)
         self.launch_type = self.launch_type or ("FARGATE" if fargate else "EC2")
         self.connectivity = "CONNECTED"
         self.created_at = self.started_at = utcnow()
@@ -229,7 +229,9 @@ def tasks() -> None:
                 if detail["name"] == "privateDnsName":
                     detail["value"] = interface.private_dns_name or ""
             self.availability_zone = interface.availability_zone
-        self.containers = [container(self, row, definition) for row in definition.container_definitions]
+        self.containers = [
+            container(self, row, task_definition) for row in task_definition.container_definitions
+        ]
 
 
 def task_interface(ec2, attachment):

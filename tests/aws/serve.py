@@ -35,6 +35,7 @@ def main() -> None:
     for service in SERVICES:
         importlib.import_module(f"moto.{service}.models")
     if not options.unpatched:
+        sys.dont_write_bytecode = True  # keep the source tree clean
         import patches
 
         patches.apply()
