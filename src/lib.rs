@@ -10,5 +10,6 @@
 //! ```
 
 pub mod analysis;
+pub mod findings;
 pub mod net;
 pub mod snapshot;

@@ -30,7 +30,7 @@ mod target;
 mod verdict;
 mod walk;
 
-pub use axes::TaskAxes;
+pub use axes::{Inbound, Outbound, TaskAxes, TaskIdentity};
 pub use code::Code;
 pub use index::Network;
 pub use question::{Question, QuestionError};
@@ -46,4 +46,3 @@ pub enum Family {
     Ipv4,
     Ipv6,
 }
-
