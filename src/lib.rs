@@ -10,5 +10,8 @@
 //! ```
 
 pub mod analysis;
+pub mod cli;
 pub mod net;
+pub mod report;
 pub mod snapshot;
+pub mod text;
