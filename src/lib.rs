@@ -9,4 +9,6 @@
 //! AWS CLI output ─► import ┘
 //! ```
 
+#[cfg(feature = "live")]
+pub mod collect;
 pub mod snapshot;
