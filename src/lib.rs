@@ -11,6 +11,8 @@
 
 pub mod analysis;
 pub mod cli;
+#[cfg(feature = "live")]
+pub mod collect;
 pub mod net;
 pub mod report;
 pub mod snapshot;
