@@ -4,13 +4,16 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::stop::Stop;
 use crate::net::Family;
 
-/// How every Amazon ECS task reaches the internet, why it doesn't, and who can reach it from there.
-///
-/// Without a command: a full-screen explorer of the live account.
+/// How every Amazon ECS task reaches the internet, why it doesn't, and who can reach it from there
 #[derive(Debug, Parser)]
-#[command(name = "egret", version, after_help = "Example, without an account: egret demo")]
+#[command(
+    name = "egret",
+    version,
+    after_help = "Without a command: a full-screen explorer of the live account.\nExample, without an account: egret demo"
+)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -70,6 +73,19 @@ pub struct Live {
     pub region: Vec<String>,
 }
 
+impl Live {
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.profile.is_none() && self.region.is_empty()
+    }
+
+    /// What was said behind the command, else what was said before it.
+    #[must_use]
+    pub fn or(self, before: Self) -> Self {
+        Self { profile: self.profile.or(before.profile), region: if self.region.is_empty() { before.region } else { self.region } }
+    }
+}
+
 /// Where the data comes from.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Data {
@@ -84,27 +100,28 @@ pub struct Data {
 impl Data {
     /// Whether nothing was said.
     pub fn is_empty(&self) -> bool {
-        self.from.is_none() && self.live.profile.is_none() && self.live.region.is_empty()
+        self.from.is_none() && self.live.is_empty()
     }
 
     /// What was said behind the command, else what was said before it: both
     /// `egret --profile prod tasks` and `egret tasks --profile prod` are usual.
-    #[must_use]
-    pub fn or(self, before: Self) -> Self {
-        if self.is_empty() { before } else { self }
+    pub fn or(self, before: Self) -> Result<Self, Stop> {
+        let both = Self { from: self.from.or(before.from), live: self.live.or(before.live) };
+        if both.from.is_some() && !both.live.is_empty() {
+            return Err(Stop::trouble("--from reads no account and cannot be used with --profile or --region"));
+        }
+        Ok(both)
     }
 }
 
 /// How the answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
 pub enum Format {
-    /// For people
+    // Without descriptions: they would triple the length of every `--help`.
     Text,
-    /// One JSON document
     Json,
-    /// A JSON object a line
     Ndjson,
-    /// For tickets
     Markdown,
 }
 
@@ -143,12 +160,12 @@ pub struct Explain {
     #[arg(long, value_name = "N", conflicts_with = "queries")]
     pub port: Option<u16>,
     /// tcp, udp, icmp, all, or a number [default: tcp]
-    #[arg(long, conflicts_with = "queries")]
+    #[arg(long, value_name = "NAME|NUMBER", conflicts_with = "queries")]
     pub protocol: Option<String>,
     /// Address family, where no address decides it [default: ipv4]
     #[arg(long, value_enum, conflicts_with = "queries")]
     pub family: Option<FamilyName>,
-    /// A JSON object a line: {"id": "…", "source": "…", "destination": "…", "protocol": "tcp", "port": 443}; "-" is stdin
+    /// A batch: a JSON object a line, {"id": "…", "source": "…", "destination": "…", "port": 443}; "-" is stdin
     #[arg(long, value_name = "FILE", conflicts_with = "source")]
     pub queries: Option<PathBuf>,
     /// Where the data comes from.

@@ -4,17 +4,36 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::args::Data;
-use super::output;
+use super::args::{Data, Live};
 use super::stop::Stop;
+use super::{bar, live, output};
 use crate::snapshot::{Snapshot, file};
+
+/// How far a reading has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The call that something is known of.
+    pub call: String,
+    /// How many calls are done.
+    pub done: usize,
+    /// How many there are, as far as is known.
+    pub total: usize,
+}
 
 /// Reads what the arguments ask for; what is odd about it is told on stderr.
 pub fn snapshot(data: &Data) -> Result<Arc<Snapshot>, Stop> {
-    let Some(path) = &data.from else { return Err(Stop::trouble("this egret was built without live access; use --from")) };
+    let Some(path) = &data.from else { return account(&data.live).map(Arc::new) };
     let (snapshot, warnings) = read(path).map_err(Stop::Trouble)?;
     output::warn(&warnings);
     Ok(Arc::new(snapshot))
+}
+
+/// Reads the live account, with a progress bar where somebody sees it.
+pub fn account(from: &Live) -> Result<Snapshot, Stop> {
+    let bar = bar::Bar::new();
+    let read = live::read(from, &|step| bar.show(&step), &|| false);
+    bar.end();
+    read.map_err(Stop::Trouble)
 }
 
 /// Reads a snapshot file or a folder, with what is odd about it.

@@ -5,9 +5,16 @@
 //! 2 could not answer, with one line on stderr.
 
 mod args;
+mod bar;
 mod batch;
+mod cache;
+mod collect;
 mod data;
 mod explain;
+#[cfg(feature = "live")]
+mod live;
+#[cfg(not(feature = "live"))]
+mod no_live;
 mod output;
 mod print;
 mod stop;
@@ -18,6 +25,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command, Data};
+#[cfg(not(feature = "live"))]
+use no_live as live;
 use stop::Stop;
 
 /// Runs the program with the arguments of the process.
@@ -38,15 +47,25 @@ pub fn main() -> ExitCode {
 
 fn run(Cli { command, data: before }: Cli) -> Result<(), Stop> {
     match command {
-        Some(Command::Tasks(args)) => tasks::run(&args.data.or(before), args.format),
+        Some(Command::Tasks(args)) => tasks::run(&args.data.or(before)?, args.format),
         Some(Command::Explain(mut args)) => {
-            args.data = args.data.or(before);
+            args.data = args.data.or(before)?;
             explain::run(args)
         }
+        Some(Command::Collect(args)) => {
+            alone_but_live(&before)?;
+            collect::run(&args.live.or(before.live), &args.output)
+        }
+        Some(Command::Policy) => alone(&before).and_then(|()| print::policy()),
         Some(Command::Completions { shell }) => alone(&before).and_then(|()| print::completions(shell)),
         Some(Command::Man { command }) => alone(&before).and_then(|()| print::man(command.as_deref())),
         _ => Err(Stop::trouble("not built yet")),
     }
+}
+
+/// Refuses `--from` for a command that only reads the live account.
+fn alone_but_live(before: &Data) -> Result<(), Stop> {
+    if before.from.is_none() { Ok(()) } else { Err(Stop::trouble("--from means nothing to collect, which reads the live account")) }
 }
 
 /// Refuses `--from`, `--profile` and `--region` for a command that reads no

@@ -1,12 +1,18 @@
-//! Commands that only print what the program knows by itself: completions and
-//! the manual.
+//! Commands that only print what the program knows by itself: the policy,
+//! completions and the manual.
 
 use clap::CommandFactory;
 use clap_complete::Shell;
 
 use super::args::Cli;
-use super::output;
 use super::stop::Stop;
+use super::{live, output};
+
+/// `egret policy`
+pub fn policy() -> Result<(), Stop> {
+    let policy = live::policy().map_err(Stop::Trouble)?;
+    output::answer(|out| out.write_all(policy.as_bytes()))
+}
 
 /// `egret completions SHELL`
 pub fn completions(shell: Shell) -> Result<(), Stop> {

@@ -22,8 +22,10 @@ impl Stop {
     pub fn usage(error: &clap::Error) -> Self {
         let text = error.render().to_string();
         let before = text.split("\nUsage:").next().unwrap_or_default().split("\nFor more information").next().unwrap_or_default();
-        let words: Vec<&str> = before.strip_prefix("error:").unwrap_or(before).split_whitespace().collect();
-        Self::Trouble(format!("{} (see --help)", words.join(" ")))
+        let paragraphs = before.strip_prefix("error:").unwrap_or(before).split("\n\n");
+        let lines: Vec<String> = paragraphs.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
+        Self::Trouble(format!("{} (see --help)", lines.join("; ")))
     }
 }
 

@@ -4,6 +4,7 @@
 //! Everything here writes into whatever it is given and knows no terminal, no
 //! file and no clock; how wide and whether in colour is told by a [`Page`].
 
+pub mod collected;
 #[cfg(test)]
 mod example;
 pub mod explain;
