@@ -9,5 +9,6 @@
 //! AWS CLI output ─► import ┘
 //! ```
 
+pub mod import;
 pub mod snapshot;
 pub mod text;
