@@ -13,6 +13,7 @@ pub mod analysis;
 pub mod cli;
 #[cfg(feature = "live")]
 pub mod collect;
+pub mod import;
 pub mod net;
 pub mod report;
 pub mod snapshot;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::args::{Data, Live};
 use super::stop::Stop;
 use super::{bar, live, output};
+use crate::import;
 use crate::snapshot::{Snapshot, file};
 
 /// How far a reading has come.
@@ -38,6 +39,12 @@ pub fn account(from: &Live) -> Result<Snapshot, Stop> {
 
 /// Reads a snapshot file or a folder, with what is odd about it.
 pub fn read(path: &Path) -> Result<(Snapshot, Vec<String>), String> {
+    if path.is_dir() {
+        return match import::read_folder(path) {
+            Ok(read) => Ok((read.snapshot, read.warnings)),
+            Err(error) => Err(error.to_string()),
+        };
+    }
     let (snapshot, faults) = file::read(path).map_err(|error| error.to_string())?;
     let warnings = faults.iter().map(|fault| format!("{}: {fault}", path.display())).collect();
     Ok((snapshot, warnings))
