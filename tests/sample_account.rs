@@ -16,10 +16,8 @@ use ipnet::Ipv4Net;
 const GONE: &[&str] = &["nat-025ae4a8c64cc5c7b", "eni-0281e8b446dd185ab"];
 
 /// Blocks that no public address comes from, private and documentation ones included.
-const RESERVED: &[&str] = &[
-    "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
-    "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-];
+const RESERVED: &str = "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 \
+    192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4";
 
 fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -113,9 +111,12 @@ fn the_network_names_only_what_is_there() {
     for subnet in &sample.subnets {
         let name = &subnet.subnet_id;
         vpcs.has(&subnet.vpc_id, name);
-        assert!(sample.availability_zones.iter().any(|zone| {
-            zone.zone_name == subnet.availability_zone && zone.zone_id == subnet.availability_zone_id
-        }));
+        assert!(
+            sample
+                .availability_zones
+                .iter()
+                .any(|zone| { zone.zone_name == subnet.availability_zone && zone.zone_id == subnet.availability_zone_id })
+        );
         let filters = sample.network_acls.iter().flat_map(|acl| &acl.associations).filter(|a| a.subnet_id == *name);
         assert_eq!(filters.count(), 1, "{name} has one network ACL");
     }
@@ -141,7 +142,9 @@ fn the_network_names_only_what_is_there() {
         }
     }
     let attached = sample.internet_gateways.iter().flat_map(|gateway| &gateway.attachments);
-    attached.chain(sample.egress_only_internet_gateways.iter().flat_map(|gateway| &gateway.attachments)).for_each(|attachment| vpcs.has(&attachment.vpc_id, "a gateway"));
+    attached
+        .chain(sample.egress_only_internet_gateways.iter().flat_map(|gateway| &gateway.attachments))
+        .for_each(|attachment| vpcs.has(&attachment.vpc_id, "a gateway"));
     for list in &sample.managed_prefix_lists {
         entries.has(&list.prefix_list_id, &list.prefix_list_name);
     }
@@ -280,6 +283,41 @@ fn the_tasks_name_only_what_is_there() {
     }
 }
 
+/// Every path of field names, without the places in lists.
+fn paths(value: &serde_json::Value, path: &str, found: &mut BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (name, value) in fields.iter().filter(|(_, value)| !is_empty(value)) {
+                let path = format!("{path}.{name}");
+                paths(value, &path, found);
+                found.insert(path);
+            }
+        }
+        serde_json::Value::Array(rows) => rows.iter().for_each(|row| paths(row, path, found)),
+        _ => {}
+    }
+}
+
+/// What reads as if it were not there.
+fn is_empty(value: &serde_json::Value) -> bool {
+    matches!(value, serde_json::Value::Array(rows) if rows.is_empty())
+        || *value == serde_json::Value::Bool(false)
+        || *value == 0
+        || *value == ""
+}
+
+#[test]
+fn no_field_is_misspelt() {
+    let written: serde_json::Value = serde_json::from_slice(&std::fs::read(here("assets/sample-account.json")).unwrap()).unwrap();
+    let read = serde_json::to_value(sample()).unwrap();
+    let (mut before, mut after) = (BTreeSet::new(), BTreeSet::new());
+    paths(&written["places"][0], "", &mut before);
+    paths(&read, "", &mut after);
+    after.extend([String::from(".account"), String::from(".region")]);
+    let lost: Vec<&str> = before.difference(&after).map(String::as_str).collect();
+    assert!(lost.is_empty(), "the model has no such fields: {lost:?}");
+}
+
 #[test]
 fn what_is_gone_is_named() {
     let sample = sample();
@@ -296,7 +334,7 @@ fn what_is_gone_is_named() {
 #[test]
 fn public_addresses_are_public_and_each_there_once() {
     let sample = sample();
-    let reserved: Vec<Ipv4Net> = RESERVED.iter().map(|block| block.parse().unwrap()).collect();
+    let reserved: Vec<Ipv4Net> = RESERVED.split_whitespace().map(|block| block.parse().unwrap()).collect();
     let associations = sample.network_interfaces.iter().filter_map(|interface| interface.association.as_ref());
     let unused = sample.addresses.iter().filter(|address| address.association_id.is_empty());
     let addresses: Vec<&str> = associations.map(|a| a.public_ip.as_str()).chain(unused.map(|a| a.public_ip.as_str())).collect();
@@ -325,7 +363,10 @@ fn every_expectation_and_every_name_of_the_tour_is_in_the_account() {
         assert!(tour.contains(&format!("`{name}`")), "the tour does not show {name}");
         for seen in row["outbound_ipv4"]["seen_as"].as_array().unwrap() {
             let _: IpAddr = seen.as_str().unwrap().parse().unwrap();
-            assert!(sample.network_interfaces.iter().any(|i| i.association.as_ref().is_some_and(|a| a.public_ip == seen.as_str().unwrap())), "{seen}");
+            assert!(
+                sample.network_interfaces.iter().any(|i| i.association.as_ref().is_some_and(|a| a.public_ip == seen.as_str().unwrap())),
+                "{seen}"
+            );
         }
         names.insert(name.to_owned());
     }
@@ -342,5 +383,8 @@ fn the_file_is_what_the_script_writes() {
         .expect("python3 runs the script that writes the sample account; install Python 3 (Debian: apt-get install python3)");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let file = std::fs::read(here("assets/sample-account.json")).unwrap();
-    assert!(output.stdout == file, "assets/sample-account.json is not what the script writes: run `python3 assets/sample-account.py > assets/sample-account.json`");
+    assert!(
+        output.stdout == file,
+        "assets/sample-account.json is not what the script writes: run `python3 assets/sample-account.py > assets/sample-account.json`"
+    );
 }
