@@ -12,3 +12,5 @@
 pub mod analysis;
 pub mod net;
 pub mod snapshot;
+pub mod text;
+pub mod tui;
