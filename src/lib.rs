@@ -18,3 +18,4 @@ pub mod net;
 pub mod report;
 pub mod snapshot;
 pub mod text;
+pub mod tui;
