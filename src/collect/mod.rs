@@ -57,8 +57,13 @@ const REGIONS_AT_ONCE: usize = 6;
 /// Only when nothing at all could be read; anything less is a gap of the
 /// snapshot.
 pub async fn collect(request: &Request, progress: &dyn Progress) -> Result<Snapshot, CollectError> {
-    let start = Timestamp::now().to_string();
     let config = session::open(request).await?;
+    read_config(config, request, progress).await
+}
+
+/// Reads the account that `config` leads to.
+async fn read_config(config: SdkConfig, request: &Request, progress: &dyn Progress) -> Result<Snapshot, CollectError> {
+    let start = Timestamp::now().to_string();
     let (notes, mut told) = unbounded_channel();
     let mut work = JoinSet::new();
     work.spawn(read_account(config, request.clone(), notes));

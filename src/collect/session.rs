@@ -7,13 +7,16 @@ use std::time::Duration;
 use aws_config::identity::IdentityCache;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
-use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
+use aws_config::{AppName, BehaviorVersion, ConfigLoader, Region, SdkConfig};
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_http_client::{Builder, Connector};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 use super::error::CollectError;
+
+/// How long to wait before a call is tried a second time.
+const FIRST_WAIT: Duration = Duration::from_millis(300);
 
 /// What to read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,14 +38,7 @@ impl Request {
 /// Settles what the SDK needs to know. No call is made here, except by a
 /// Region that only the instance's metadata can tell.
 pub(super) async fn open(request: &Request) -> Result<SdkConfig, CollectError> {
-    let mut loader = aws_config::defaults(BehaviorVersion::latest())
-        .http_client(http_client())
-        .retry_config(patience())
-        .timeout_config(timeouts())
-        .identity_cache(IdentityCache::lazy().load_timeout(Duration::from_secs(30)).build());
-    if let Ok(name) = AppName::new("egret") {
-        loader = loader.app_name(name);
-    }
+    let mut loader = loader(FIRST_WAIT);
     if let Some(profile) = &request.profile {
         loader = loader.profile_name(profile);
     }
@@ -58,6 +54,19 @@ pub(super) async fn open(request: &Request) -> Result<SdkConfig, CollectError> {
     }
 }
 
+/// The SDK's own chain with our client and our limits.
+pub(super) fn loader(first_wait: Duration) -> ConfigLoader {
+    let loader = aws_config::defaults(BehaviorVersion::latest())
+        .http_client(http_client())
+        .retry_config(patience(first_wait))
+        .timeout_config(timeouts())
+        .identity_cache(IdentityCache::lazy().load_timeout(Duration::from_secs(30)).build());
+    match AppName::new("egret") {
+        Ok(name) => loader.app_name(name),
+        Err(_) => loader,
+    }
+}
+
 /// TLS by rustls with the system's certificates; proxies as the environment
 /// names them (`HTTPS_PROXY`, `NO_PROXY`).
 fn http_client() -> SharedHttpClient {
@@ -69,12 +78,12 @@ fn http_client() -> SharedHttpClient {
     })
 }
 
-/// Waits grow from a third of a second to five, each with jitter. The SDK
-/// keeps a budget of retries for each service and Region besides.
-fn patience() -> RetryConfig {
+/// Waits grow up to five seconds, each with jitter. The SDK keeps a budget of
+/// retries for each service and Region besides.
+fn patience(first_wait: Duration) -> RetryConfig {
     RetryConfig::standard()
         .with_max_attempts(6)
-        .with_initial_backoff(Duration::from_millis(300))
+        .with_initial_backoff(first_wait)
         .with_max_backoff(Duration::from_secs(5))
 }
 
