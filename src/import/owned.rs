@@ -34,9 +34,24 @@ pub(super) fn merge<'a>(files: &'a [File], found: &mut Found<'a>) {
             fields.entry(field).or_default().push(value);
         }
     }
+    name_parts(files, found);
     for ((_, kind, owner), (file, fields)) in answers {
         let row = Row { raw: Raw::Made(row(kind, &owner, &fields)), clue: Clue::of_owner(&owner) };
         found.lists.push(List { file, kind, rows: vec![row] });
+    }
+}
+
+/// Failures for one owner have its name from the file's; turns it into the id.
+fn name_parts(files: &[File], found: &mut Found<'_>) {
+    for (at, failure) in &mut found.failures {
+        let file = &files[*at];
+        if failure.part != file.name.parameter || failure.part.is_empty() {
+            continue;
+        }
+        if let [kind] = failure.kinds.as_slice() {
+            let known = known_owners(*kind, file, files, &found.lists);
+            failure.part = named(*kind, &file.name, &known).unwrap_or_else(|| std::mem::take(&mut failure.part));
+        }
     }
 }
 
@@ -111,12 +126,15 @@ fn known_owners<'a>(kind: Kind, file: &File, files: &[File], lists: &'a [List<'_
 }
 
 /// The owner that a file's name gives.
-pub(super) fn named(kind: Kind, name: &Name, known: &[&str]) -> Option<String> {
+fn named(kind: Kind, name: &Name, known: &[&str]) -> Option<String> {
     let prefix = match kind {
         Kind::VpcAttributes => "vpc-",
         Kind::PrefixListEntries => "pl-",
         Kind::TransitGatewayRoutes | Kind::TransitGatewayAssociations => "tgw-rtb-",
-        _ => return balancing_arn(&name.parameter, known),
+        Kind::TargetHealths | Kind::TargetGroupAttributes | Kind::LoadBalancerAttributes | Kind::Listeners | Kind::ListenerRules => {
+            return balancing_arn(&name.parameter, known);
+        }
+        _ => return None,
     };
     let exact = known.iter().find(|id| **id == name.parameter).map(ToString::to_string);
     exact.or_else(|| name.id(prefix).map(str::to_owned))
