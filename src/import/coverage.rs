@@ -87,7 +87,7 @@ fn add_childless(place: &Place, covered: &mut BTreeSet<Kind>) {
 
 /// Which places a failure is about; all where it does not say.
 fn places_of(file: &File, failure: &Failure, settled: &Settled, covered: &Covered) -> BTreeSet<usize> {
-    let mut places = settled.of_hint(&file.hint);
+    let mut places = settled.of_hint(&file.hint).clone();
     if let Some(region) = &failure.region {
         let there = places.iter().copied().filter(|at| settled.places[*at].1 == *region);
         let there: BTreeSet<usize> = there.collect();
@@ -151,8 +151,13 @@ fn undescribed(place: &Place, found: &Found<'_>, covered: &BTreeSet<Kind>) -> Ve
         let arns = listed.arns.iter().map(String::as_str).filter(|arn| is_here(arn) && !known.contains(arn));
         missing.entry(listed.kind).or_default().extend(arns);
     }
-    let each = missing.into_iter().flat_map(|(kind, arns)| arns.into_iter().map(move |arn| (kind, arn)));
-    each.map(|(kind, arn)| gap(place, kind, GapReason::Partly, arn, "it is listed, but no file describes it")).collect()
+    let gaps = missing.into_iter().filter_map(|(kind, arns)| {
+        // One gap, however many: a listing of thousands would drown the rest.
+        let first = *arns.first()?;
+        let part = if arns.len() == 1 { first.to_owned() } else { format!("{} of those listed", arns.len()) };
+        Some(gap(place, kind, GapReason::Partly, &part, &format!("no file describes {first}")))
+    });
+    gaps.collect()
 }
 
 /// The owners of a kind that is read one at a time, and those with an answer.

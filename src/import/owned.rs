@@ -20,12 +20,18 @@ use crate::snapshot::{GapReason, Kind};
 /// All answers about one thing: the first file, and the values of each field.
 type Answers<'a> = (usize, BTreeMap<&'static str, Vec<&'a RawValue>>);
 
+/// The possible owners for each folder and kind, looked up once.
+type Known<'a> = BTreeMap<(&'a Hint, Kind), Vec<&'a str>>;
+
 /// Turns the single answers into lists of rows that name their owner.
 pub(super) fn merge<'a>(files: &'a [File], found: &mut Found<'a>) {
     let mut answers: BTreeMap<(&Hint, Kind, String), Answers<'a>> = BTreeMap::new();
-    for single in std::mem::take(&mut found.singles) {
+    let singles = std::mem::take(&mut found.singles);
+    let mut known = Known::new();
+    let owners: Vec<_> = singles.iter().map(|single| owner(single, files, &found.lists, &mut known)).collect();
+    for (single, owner) in singles.into_iter().zip(owners) {
         let file = &files[single.file];
-        let Some(owner) = owner(&single, files, &found.lists) else {
+        let Some(owner) = owner else {
             lose(found, file, &single);
             continue;
         };
@@ -101,13 +107,13 @@ fn raw<T: serde::Serialize>(value: &T) -> Box<RawValue> {
 }
 
 /// Whom an answer belongs to.
-fn owner(single: &Single<'_>, files: &[File], lists: &[List<'_>]) -> Option<String> {
+fn owner<'a>(single: &Single<'_>, files: &'a [File], lists: &'a [List<'_>], known: &mut Known<'a>) -> Option<String> {
     if single.owner.is_some() {
         return single.owner.clone();
     }
     let file = &files[single.file];
-    let known = known_owners(single.kind, file, files, lists);
-    named(single.kind, &file.name, &known).or_else(|| match known.as_slice() {
+    let known = known.entry((&file.hint, single.kind)).or_insert_with(|| known_owners(single.kind, file, files, lists));
+    named(single.kind, &file.name, known).or_else(|| match known.as_slice() {
         [only] if file.name.parameter.is_empty() => Some(only.to_string()),
         _ => None,
     })
@@ -151,7 +157,7 @@ fn balancing_arn(parameter: &str, known: &[&str]) -> Option<String> {
         let plain = plain(part);
         let is_meant = |arn: &&&str| {
             let resource = arn.splitn(6, ':').nth(5).unwrap_or_default();
-            plain == self::plain(arn) || plain == self::plain(resource) || name_of(resource) == part
+            name_of(resource) == part || plain == self::plain(arn) || plain == self::plain(resource)
         };
         let mut meant = known.iter().filter(is_meant);
         match (meant.next(), meant.next()) {

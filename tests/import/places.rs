@@ -102,7 +102,7 @@ fn folders_are_a_hint_where_content_is_silent() {
     let silent = r#"{"InternetGateways":[{"InternetGatewayId":"igw-1"}]}"#;
     let imported = import(&[(&format!("accounts/{ACCOUNT}/eu-west-1/x.json"), silent), ("us-east-2/y.json", silent)]);
     assert_eq!(at(&imported, ACCOUNT, "eu-west-1").internet_gateways.len(), 1);
-    assert_eq!(places(&imported), [("", "us-east-2"), (ACCOUNT, "eu-west-1")]);
+    assert_eq!(places(&imported), [(ACCOUNT, "eu-west-1"), (ACCOUNT, "us-east-2")]);
 }
 
 #[test]
@@ -110,7 +110,14 @@ fn content_is_stronger_than_folders() {
     let imported = import(&[
         (&format!("accounts/{OTHER}/eu-west-1/net.json"), &network("a", ACCOUNT, "us-east-2a")),
         (&format!("accounts/{OTHER}/eu-west-1/tasks.json"), &tasks(ACCOUNT, "us-east-2", "1")),
+        (&format!("accounts/{OTHER}/eu-west-1/acl.json"), r#"{"NetworkAcls":[]}"#),
+        (
+            &format!("accounts/{OTHER}/eu-west-1/e.json"),
+            "An error occurred (AccessDenied) when calling the DescribeAddresses operation: no",
+        ),
     ]);
+    assert_eq!(places(&imported), [(ACCOUNT, "us-east-2")]);
+    assert_eq!((why(&imported, Kind::NetworkAcls), why(&imported, Kind::Addresses)), (vec![], vec![(GapReason::Denied, "")]));
     let here = at(&imported, ACCOUNT, "us-east-2");
     for kind in NETWORK {
         assert_eq!(here.count(kind), 1, "{kind:?}");
@@ -189,4 +196,29 @@ fn a_row_that_says_nothing_counts_wherever_it_may_belong() {
     assert_eq!(at(&imported, ACCOUNT, "us-east-1").network_acls.len(), 1);
     assert_eq!(at(&imported, ACCOUNT, "us-west-2").network_acls.len(), 1);
     assert!(imported.warnings.iter().any(|warning| warning.contains("acl.json")), "{:?}", imported.warnings);
+}
+
+#[test]
+fn a_folder_with_nothing_but_refusals_and_empty_lists_is_a_place() {
+    let imported = import(&[
+        (&format!("accounts/{ACCOUNT}/us-east-1/t.json"), &tasks(ACCOUNT, "us-east-1", "1")),
+        (&format!("accounts/{ACCOUNT}/us-west-2/a.json"), r#"{"NetworkAcls":[]}"#),
+        (&format!("accounts/{ACCOUNT}/us-west-2/b.json"), "An error occurred (AccessDenied) when calling the DescribeVpcs operation: no"),
+    ]);
+    assert_eq!(places(&imported), [(ACCOUNT, "us-east-1"), (ACCOUNT, "us-west-2")]);
+    let regions = |kind| gaps_of(&imported, kind).iter().map(|gap| (gap.region.as_str(), gap.reason)).collect::<Vec<_>>();
+    assert_eq!(regions(Kind::NetworkAcls), [("us-east-1", GapReason::NotCollected)]);
+    assert_eq!(regions(Kind::Vpcs), [("us-east-1", GapReason::NotCollected), ("us-west-2", GapReason::Denied)]);
+}
+
+#[test]
+fn a_region_in_a_files_name_tells_empty_lists_apart() {
+    let imported = import(&[
+        ("ec2-describe-subnets.us-east-1.json", &format!(r#"{{"Subnets":[{}]}}"#, subnet("subnet-1", "vpc-1", ACCOUNT, "us-east-1a"))),
+        ("ec2-describe-subnets.us-west-2.json", r#"{"Subnets":[]}"#),
+        ("ec2-describe-network-acls.us-west-2.json", r#"{"NetworkAcls":[]}"#),
+    ]);
+    assert_eq!(places(&imported), [(ACCOUNT, "us-east-1"), (ACCOUNT, "us-west-2")]);
+    assert_eq!(why(&imported, Kind::Subnets), []);
+    assert_eq!(gaps_of(&imported, Kind::NetworkAcls)[0].region, "us-east-1");
 }

@@ -32,7 +32,10 @@ fn a_truncated_file_is_a_warning_with_the_place_and_a_gap_where_the_name_says() 
     }
     let unnamed = import(&[VPCS, ("x.json", &whole[..30])]);
     assert!(warned(&unnamed, &["x.json", "line 2, column"]), "{:?}", unnamed.warnings);
-    assert_eq!(why(&unnamed, Kind::NatGateways), [(GapReason::NotCollected, "")]);
+    assert_eq!(why(&unnamed, Kind::NatGateways), [(GapReason::Failed, "")]);
+    let untold = import(&[VPCS, ("x.json", &whole[..3])]);
+    assert!(warned(&untold, &["x.json", "line 1, column 3"]), "{:?}", untold.warnings);
+    assert_eq!(why(&untold, Kind::NatGateways), [(GapReason::NotCollected, "")]);
 }
 
 #[test]
