@@ -82,3 +82,9 @@ pub(super) fn parents(kind: Kind) -> &'static [Kind] {
         _ => &[],
     }
 }
+
+/// Whether a call of this kind is made for one owner or one cluster at a time,
+/// so that a failure leaves only that part unread.
+pub(super) fn is_read_in_parts(kind: Kind) -> bool {
+    !parents(kind).is_empty() || matches!(kind, Kind::Services | Kind::Tasks | Kind::ContainerInstances)
+}

@@ -36,8 +36,11 @@ pub(super) fn add_gaps(files: &[File], found: &Found<'_>, settled: &Settled, sna
     for (at, covered) in covered.iter().enumerate() {
         let place = &snapshot.places[at];
         let mut gaps = undescribed(place, found, covered);
-        gaps.extend(ownerless(place, covered));
-        gaps.extend(not_collected(place, &snapshot.gaps, covered));
+        let here = |gap: &&Gap| gap.account == place.account && gap.region == place.region;
+        let failed: Vec<&Gap> = snapshot.gaps.iter().filter(here).collect();
+        for kind in Kind::ALL.iter().copied() {
+            gaps.extend(missing(place, kind, &failed, covered.contains(&kind)));
+        }
         snapshot.gaps.extend(gaps);
     }
     snapshot.gaps.sort();
@@ -84,7 +87,7 @@ fn add_childless(place: &Place, covered: &mut BTreeSet<Kind>) {
 
 /// Which places a failure is about; all where it does not say.
 fn places_of(file: &File, failure: &Failure, settled: &Settled, covered: &Covered) -> BTreeSet<usize> {
-    let mut places = settled.of_hint(&file.hint);
+    let mut places = settled.of_hint(&file.hint).clone();
     if let Some(region) = &failure.region {
         let there = places.iter().copied().filter(|at| settled.places[*at].1 == *region);
         let there: BTreeSet<usize> = there.collect();
@@ -117,16 +120,21 @@ fn gap(place: &Place, kind: Kind, reason: GapReason, part: &str, detail: &str) -
     Gap { call: kind.call().to_owned(), account, region, reason, part: part.to_owned(), detail: detail.to_owned() }
 }
 
-/// Kinds that no file holds and no error explains.
-fn not_collected(place: &Place, gaps: &[Gap], covered: &BTreeSet<Kind>) -> Vec<Gap> {
-    let explained = |kind: Kind| {
-        gaps.iter().any(|gap| {
-            let whole = gap.part.is_empty() && gap.reason != GapReason::Partly;
-            whole && gap.call == kind.call() && gap.account == place.account && gap.region == place.region
-        })
-    };
-    let missing = Kind::ALL.iter().copied().filter(|kind| !covered.contains(kind) && !explained(*kind));
-    missing.map(|kind| gap(place, kind, GapReason::NotCollected, "", "no file in the folder holds it")).collect()
+/// What of a kind is missing without an error that explains it: all of it, or
+/// the answers of single owners.
+fn missing(place: &Place, kind: Kind, failed: &[&Gap], is_covered: bool) -> Vec<Gap> {
+    let failed: Vec<_> = failed.iter().filter(|gap| gap.call == kind.call() && gap.reason != GapReason::Partly).collect();
+    let of_owner = |owner: &str| failed.iter().any(|gap| gap.part == owner);
+    let by_owner = owners(place, kind);
+    let some_failed = by_owner.as_ref().is_some_and(|(owners, _)| owners.iter().any(|owner| of_owner(owner)));
+    if is_covered || some_failed {
+        let ownerless = by_owner.into_iter().flat_map(|(owners, answered)| &owners - &answered).filter(|owner| !of_owner(owner));
+        return ownerless.map(|owner| gap(place, kind, GapReason::Partly, owner, "no file holds its answer")).collect();
+    }
+    if of_owner("") {
+        return Vec::new();
+    }
+    vec![gap(place, kind, GapReason::NotCollected, "", "no file in the folder holds it")]
 }
 
 /// ARNs that were listed and neither described nor gone since.
@@ -143,19 +151,13 @@ fn undescribed(place: &Place, found: &Found<'_>, covered: &BTreeSet<Kind>) -> Ve
         let arns = listed.arns.iter().map(String::as_str).filter(|arn| is_here(arn) && !known.contains(arn));
         missing.entry(listed.kind).or_default().extend(arns);
     }
-    let each = missing.into_iter().flat_map(|(kind, arns)| arns.into_iter().map(move |arn| (kind, arn)));
-    each.map(|(kind, arn)| gap(place, kind, GapReason::Partly, arn, "it is listed, but no file describes it")).collect()
-}
-
-/// Owners without an answer, of kinds that are read one owner at a time.
-fn ownerless(place: &Place, covered: &BTreeSet<Kind>) -> Vec<Gap> {
-    let mut gaps = Vec::new();
-    for kind in Kind::ALL.iter().copied().filter(|kind| covered.contains(kind)) {
-        let Some((owners, answered)) = owners(place, kind) else { continue };
-        let missing = owners.difference(&answered);
-        gaps.extend(missing.map(|owner| gap(place, kind, GapReason::Partly, owner, "no file holds its answer")));
-    }
-    gaps
+    let gaps = missing.into_iter().filter_map(|(kind, arns)| {
+        // One gap, however many: a listing of thousands would drown the rest.
+        let first = *arns.first()?;
+        let part = if arns.len() == 1 { first.to_owned() } else { format!("{} of those listed", arns.len()) };
+        Some(gap(place, kind, GapReason::Partly, &part, &format!("no file describes {first}")))
+    });
+    gaps.collect()
 }
 
 /// The owners of a kind that is read one at a time, and those with an answer.

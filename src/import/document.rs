@@ -15,8 +15,9 @@ pub(super) enum Part<'a> {
     List,
     /// A line that is no JSON: an error text of the AWS CLI, or anything.
     Line(&'a str),
-    /// JSON that is broken or ends too early; nothing after it was read.
-    Broken { line: usize, column: usize, what: String },
+    /// JSON that is broken or ends too early; nothing after it was read. Its
+    /// first key may still tell what it was.
+    Broken { key: Option<&'a str>, line: usize, column: usize, what: String },
 }
 
 /// The keys of an object in their order, twice where they stand twice.
@@ -107,7 +108,7 @@ fn json<'a>(rest: &'a str, offset: usize, whole: &str) -> (Part<'a>, usize) {
         let column = if error.line() == 1 { error.column() + indent } else { error.column() };
         let what = error.to_string();
         let what = what.split(" at line ").next().unwrap_or_default().to_owned();
-        (Part::Broken { line: before.matches('\n').count() + error.line(), column, what }, 0)
+        (Part::Broken { key: first_key(rest), line: before.matches('\n').count() + error.line(), column, what }, 0)
     };
     let reader = serde_json::Deserializer::from_str(rest);
     if rest.starts_with('{') {
@@ -126,6 +127,11 @@ fn json<'a>(rest: &'a str, offset: usize, whole: &str) -> (Part<'a>, usize) {
     }
 }
 
+fn first_key(object: &str) -> Option<&str> {
+    let (key, _) = object.strip_prefix('{')?.trim_start().strip_prefix('"')?.split_once('"')?;
+    Some(key)
+}
+
 fn skip_blank(text: &str) -> &str {
     text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}' || letter == '\0')
 }
@@ -139,7 +145,7 @@ mod tests {
             Part::Object(keys) => keys.0.iter().map(|(key, value)| format!("{key}={}", value.get())).collect::<Vec<_>>().join(","),
             Part::List => String::from("list"),
             Part::Line(line) => format!("line {line}"),
-            Part::Broken { line, column, what } => format!("broken {line}:{column} {what}"),
+            Part::Broken { line, column, what, .. } => format!("broken {line}:{column} {what}"),
         };
         parts(text).iter().map(show).collect()
     }

@@ -1,6 +1,7 @@
 //! What the AWS CLI says when a call fails: which operation, which code, and
 //! whether AWS refused or something broke.
 
+use super::answers::is_read_in_parts;
 use super::name::{Name, kinds_of_operation};
 use super::region::region_in;
 use crate::snapshot::{GapReason, Kind};
@@ -46,7 +47,8 @@ impl Failure {
 
     fn new(kinds: Vec<Kind>, code: &str, detail: &str, name: &Name) -> Self {
         let region = name.region().or_else(|| region_in(detail)).map(str::to_owned);
-        Self { kinds, reason: reason(code), part: name.parameter.clone(), region, detail: one_line(detail) }
+        let part = if kinds.iter().any(|kind| is_read_in_parts(*kind)) { name.parameter.clone() } else { String::new() };
+        Self { kinds, reason: reason(code), part, region, detail: one_line(detail) }
     }
 }
 

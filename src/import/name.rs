@@ -38,6 +38,7 @@ const OTHER_SERVICES: &[&str] = &[
 #[derive(Debug, Default)]
 pub(super) struct Name {
     stem: String,
+    has_call: bool,
     /// The kinds that the call in the name reads.
     pub(super) kinds: Vec<Kind>,
     /// Whether the name says that another service answered.
@@ -58,8 +59,9 @@ impl Name {
         let foreign = service.is_some_and(|word| OTHER_SERVICES.contains(&word));
         let parameter = call.as_ref().map_or("", |found| stem[found.end..].trim_start_matches(['.', '-', '_', ' ']));
         let parameter = if is_region(parameter) { "" } else { parameter }.to_owned();
+        let has_call = call.is_some();
         let kinds = if foreign { Vec::new() } else { call.map_or_else(|| kinds_of_noun(&lower), |found| found.kinds) };
-        Self { stem, kinds, foreign, parameter }
+        Self { stem, has_call, kinds, foreign, parameter }
     }
 
     /// Whether the name says that the file holds this kind.
@@ -77,11 +79,13 @@ impl Name {
         words(&self.stem.to_ascii_lowercase()).any(|other| other == word)
     }
 
-    /// The id with this prefix (`tgw-rtb-`), wherever it stands in the name.
+    /// The id with this prefix (`tgw-rtb-`): behind the call, or anywhere in a
+    /// name without one (`describe-vpc-attribute` is not about `vpc-attribute`).
     pub(super) fn id(&self, prefix: &str) -> Option<&str> {
-        let starts = self.stem.match_indices(prefix).map(|(at, _)| at);
-        let mut starts = starts.filter(|&at| !self.stem[..at].ends_with(|letter: char| letter.is_ascii_alphanumeric()));
-        let id = &self.stem[starts.next()?..];
+        let text = if self.has_call { &self.parameter } else { &self.stem };
+        let starts = text.match_indices(prefix).map(|(at, _)| at);
+        let mut starts = starts.filter(|&at| !text[..at].ends_with(|letter: char| letter.is_ascii_alphanumeric()));
+        let id = &text[starts.next()?..];
         let is_end = |letter: char| !letter.is_ascii_alphanumeric() && letter != '-';
         let id = &id[..id.find(is_end).unwrap_or(id.len())];
         (id.len() > prefix.len()).then_some(id)

@@ -20,12 +20,18 @@ use crate::snapshot::{GapReason, Kind};
 /// All answers about one thing: the first file, and the values of each field.
 type Answers<'a> = (usize, BTreeMap<&'static str, Vec<&'a RawValue>>);
 
+/// The possible owners for each folder and kind, looked up once.
+type Known<'a> = BTreeMap<(&'a Hint, Kind), Vec<&'a str>>;
+
 /// Turns the single answers into lists of rows that name their owner.
 pub(super) fn merge<'a>(files: &'a [File], found: &mut Found<'a>) {
     let mut answers: BTreeMap<(&Hint, Kind, String), Answers<'a>> = BTreeMap::new();
-    for single in std::mem::take(&mut found.singles) {
+    let singles = std::mem::take(&mut found.singles);
+    let mut known = Known::new();
+    let owners: Vec<_> = singles.iter().map(|single| owner(single, files, &found.lists, &mut known)).collect();
+    for (single, owner) in singles.into_iter().zip(owners) {
         let file = &files[single.file];
-        let Some(owner) = owner(&single, files, &found.lists) else {
+        let Some(owner) = owner else {
             lose(found, file, &single);
             continue;
         };
@@ -34,9 +40,24 @@ pub(super) fn merge<'a>(files: &'a [File], found: &mut Found<'a>) {
             fields.entry(field).or_default().push(value);
         }
     }
+    name_parts(files, found);
     for ((_, kind, owner), (file, fields)) in answers {
         let row = Row { raw: Raw::Made(row(kind, &owner, &fields)), clue: Clue::of_owner(&owner) };
         found.lists.push(List { file, kind, rows: vec![row] });
+    }
+}
+
+/// Failures for one owner have its name from the file's; turns it into the id.
+fn name_parts(files: &[File], found: &mut Found<'_>) {
+    for (at, failure) in &mut found.failures {
+        let file = &files[*at];
+        if failure.part != file.name.parameter || failure.part.is_empty() {
+            continue;
+        }
+        if let [kind] = failure.kinds.as_slice() {
+            let known = known_owners(*kind, file, files, &found.lists);
+            failure.part = named(*kind, &file.name, &known).unwrap_or_else(|| std::mem::take(&mut failure.part));
+        }
     }
 }
 
@@ -86,13 +107,13 @@ fn raw<T: serde::Serialize>(value: &T) -> Box<RawValue> {
 }
 
 /// Whom an answer belongs to.
-fn owner(single: &Single<'_>, files: &[File], lists: &[List<'_>]) -> Option<String> {
+fn owner<'a>(single: &Single<'_>, files: &'a [File], lists: &'a [List<'_>], known: &mut Known<'a>) -> Option<String> {
     if single.owner.is_some() {
         return single.owner.clone();
     }
     let file = &files[single.file];
-    let known = known_owners(single.kind, file, files, lists);
-    named(single.kind, &file.name, &known).or_else(|| match known.as_slice() {
+    let known = known.entry((&file.hint, single.kind)).or_insert_with(|| known_owners(single.kind, file, files, lists));
+    named(single.kind, &file.name, known).or_else(|| match known.as_slice() {
         [only] if file.name.parameter.is_empty() => Some(only.to_string()),
         _ => None,
     })
@@ -111,12 +132,15 @@ fn known_owners<'a>(kind: Kind, file: &File, files: &[File], lists: &'a [List<'_
 }
 
 /// The owner that a file's name gives.
-pub(super) fn named(kind: Kind, name: &Name, known: &[&str]) -> Option<String> {
+fn named(kind: Kind, name: &Name, known: &[&str]) -> Option<String> {
     let prefix = match kind {
         Kind::VpcAttributes => "vpc-",
         Kind::PrefixListEntries => "pl-",
         Kind::TransitGatewayRoutes | Kind::TransitGatewayAssociations => "tgw-rtb-",
-        _ => return balancing_arn(&name.parameter, known),
+        Kind::TargetHealths | Kind::TargetGroupAttributes | Kind::LoadBalancerAttributes | Kind::Listeners | Kind::ListenerRules => {
+            return balancing_arn(&name.parameter, known);
+        }
+        _ => return None,
     };
     let exact = known.iter().find(|id| **id == name.parameter).map(ToString::to_string);
     exact.or_else(|| name.id(prefix).map(str::to_owned))
@@ -133,7 +157,7 @@ fn balancing_arn(parameter: &str, known: &[&str]) -> Option<String> {
         let plain = plain(part);
         let is_meant = |arn: &&&str| {
             let resource = arn.splitn(6, ':').nth(5).unwrap_or_default();
-            plain == self::plain(arn) || plain == self::plain(resource) || name_of(resource) == part
+            name_of(resource) == part || plain == self::plain(arn) || plain == self::plain(resource)
         };
         let mut meant = known.iter().filter(is_meant);
         match (meant.next(), meant.next()) {

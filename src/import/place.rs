@@ -7,7 +7,7 @@
 //! and folder names say whose account was read; owner ids count among those,
 //! and alone only where nothing else says anything.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::is_referred_to;
 use super::found::{Found, List, Row};
@@ -24,17 +24,13 @@ pub(super) type Key = (String, String);
 pub(super) struct Settled {
     pub(super) places: Vec<Key>,
     pub(super) rows: Vec<Vec<Vec<usize>>>,
-    readers: Readers,
+    hints: BTreeMap<Hint, BTreeSet<usize>>,
 }
 
 impl Settled {
     /// The places that a folder's name speaks of; all where it says nothing.
-    pub(super) fn of_hint(&self, hint: &Hint) -> BTreeSet<usize> {
-        let readers = self.readers.of(hint);
-        let matches = |(account, region): &Key| {
-            (hint.account.is_none() || readers.contains(account)) && hint.region.as_ref().is_none_or(|hint| hint == region)
-        };
-        (0..self.places.len()).filter(|at| matches(&self.places[*at])).collect()
+    pub(super) fn of_hint(&self, hint: &Hint) -> &BTreeSet<usize> {
+        &self.hints[hint]
     }
 }
 
@@ -62,7 +58,36 @@ pub(super) fn settle(files: &[File], found: &Found<'_>) -> (Settled, Vec<String>
             ));
         }
     }
-    (Settled { places, rows, readers }, warnings)
+    let hints = hinted(files, found, &readers, &places, &rows);
+    (Settled { places, rows, hints }, warnings)
+}
+
+/// The places of each folder: those that its name fits; where it fits none,
+/// those of its rows, for content is stronger than names.
+fn hinted(
+    files: &[File],
+    found: &Found<'_>,
+    readers: &Readers,
+    places: &[Key],
+    rows: &[Vec<Vec<usize>>],
+) -> BTreeMap<Hint, BTreeSet<usize>> {
+    let mut of_rows: BTreeMap<&Hint, BTreeSet<usize>> = BTreeMap::new();
+    for (list, rows) in found.lists.iter().zip(rows) {
+        of_rows.entry(&files[list.file].hint).or_default().extend(rows.iter().flatten());
+    }
+    let all = || (0..places.len()).collect();
+    let of = |hint: &Hint| -> BTreeSet<usize> {
+        let fits = |at: &usize| {
+            let (account, region) = &places[*at];
+            (hint.account.is_none() || readers.of(hint).contains(account)) && hint.region.as_ref().is_none_or(|hint| hint == region)
+        };
+        let fitting: BTreeSet<usize> = (0..places.len()).filter(fits).collect();
+        if !fitting.is_empty() {
+            return fitting;
+        }
+        of_rows.get(hint).filter(|places| !places.is_empty()).cloned().unwrap_or_else(all)
+    };
+    files.iter().map(|file| (file.hint.clone(), of(&file.hint))).collect()
 }
 
 /// What each row says itself, else what the resources it names say, else its folder.
@@ -116,7 +141,10 @@ fn places(files: &[File], found: &Found<'_>, readers: &Readers, wishes: &[Vec<Wi
     for (wish, region) in with_region() {
         add(&wish.accounts, region);
     }
-    for hint in found.files().map(|file| &files[file].hint) {
+    // A folder may hold nothing but refusals and empty lists; one whose rows
+    // all say another Region is misnamed.
+    let with_rows: BTreeSet<&Hint> = found.lists.iter().filter(|list| !list.rows.is_empty()).map(|list| &files[list.file].hint).collect();
+    for hint in found.files().map(|file| &files[file].hint).filter(|hint| !with_rows.contains(hint)) {
         let accounts: Vec<&str> = readers.of(hint).iter().map(String::as_str).collect();
         if let Some(region) = &hint.region {
             add(&accounts, region);

@@ -30,7 +30,14 @@ impl Readers {
         for caller in &found.callers {
             evidence.entry(files[caller.file].hint.account.as_deref()).or_default().callers.insert(caller.account.clone());
         }
-        Self(evidence.into_iter().map(|(hint, evidence)| (hint.map(str::to_owned), evidence.weigh(hint))).collect())
+        let mut readers: BTreeMap<Option<String>, Vec<String>> =
+            evidence.into_iter().map(|(hint, evidence)| (hint.map(str::to_owned), evidence.weigh(hint))).collect();
+        // Files that say nothing of an account are of those that the others name.
+        let named: BTreeSet<String> = readers.values().flatten().filter(|account| !account.is_empty()).cloned().collect();
+        if let Some(nobody) = readers.get_mut(&None).filter(|accounts| accounts.iter().all(String::is_empty) && !named.is_empty()) {
+            *nobody = named.into_iter().collect();
+        }
+        Self(readers)
     }
 
     /// Those of a folder.

@@ -39,7 +39,7 @@ pub(super) fn read_file<'a>(index: usize, file: &'a File, found: &mut Found<'a>)
             Part::Object(keys) => reader.object(&keys),
             Part::List => reader.warn("is a JSON list, not the whole answer of a call (was it made with --query?), passed over"),
             Part::Line(line) => reader.line(line),
-            Part::Broken { line, column, what } => reader.fail(&format!("line {line}, column {column}: not JSON: {what}")),
+            Part::Broken { key, line, column, what } => reader.broken(key, &format!("line {line}, column {column}: not JSON: {what}")),
         }
     }
 }
@@ -53,6 +53,16 @@ impl<'a> Reader<'_, 'a> {
     fn fail(&mut self, what: &str) {
         self.warn(what);
         self.add_failure(Failure::of_name(&self.file.name, "", &format!("{}: {what}", self.file.shown)));
+    }
+
+    /// The rest of a file is lost; its first key may say more than its name.
+    fn broken(&mut self, key: Option<&str>, what: &str) {
+        let told = key.and_then(Kind::of_key).filter(|_| self.file.name.kinds.is_empty() && !self.file.name.foreign);
+        self.fail(what);
+        if let Some(kind) = told {
+            let failure = Failure::of_name(&self.file.name, "", &format!("{}: {what}", self.file.shown));
+            self.add_failure(Failure { kinds: vec![kind], ..failure });
+        }
     }
 
     pub(super) fn add_failure(&mut self, failure: Failure) {
