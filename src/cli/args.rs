@@ -48,6 +48,9 @@ pub enum Command {
     /// Print the read-only IAM policy that collecting needs
     #[command(after_help = "Example: egret policy > egret-policy.json")]
     Policy,
+    /// Print a picture (SVG) of what the screen shows, for the documentation
+    #[command(hide = true, after_help = "Example: egret picture --width 120 --height 36 --keys 'jj<enter>' > screen.svg")]
+    Picture(Picture),
     /// Print a completion script for a shell
     #[command(after_help = "Example: egret completions bash > ~/.local/share/bash-completion/completions/egret")]
     Completions {
@@ -134,6 +137,23 @@ pub struct Collect {
     /// Which account.
     #[command(flatten)]
     pub live: Live,
+}
+
+/// `egret picture`
+#[derive(Debug, Args)]
+pub struct Picture {
+    /// Columns
+    #[arg(long, default_value_t = 120, value_parser = clap::value_parser!(u16).range(1..=500))]
+    pub width: u16,
+    /// Rows
+    #[arg(long, default_value_t = 36, value_parser = clap::value_parser!(u16).range(1..=500))]
+    pub height: u16,
+    /// Keys to press first, such as jj<enter>
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    pub keys: String,
+    /// Snapshot file or folder of AWS CLI output [default: the sample account]
+    #[arg(long, value_name = "PATH")]
+    pub from: Option<PathBuf>,
 }
 
 /// `egret tasks`

@@ -4,8 +4,8 @@ use std::io::IsTerminal;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::data::Step;
 use crate::report::clean;
+use crate::tui::Progress;
 
 /// A bar, or nothing where nobody would see one.
 pub struct Bar(ProgressBar);
@@ -20,10 +20,10 @@ impl Bar {
     }
 
     /// Shows how far the reading has come.
-    pub fn show(&self, step: &Step) {
-        self.0.set_length(step.total as u64);
-        self.0.set_position(step.done as u64);
-        self.0.set_message(clean(&step.call));
+    pub fn show(&self, progress: &Progress) {
+        self.0.set_length(progress.total as u64);
+        self.0.set_position(progress.done as u64);
+        self.0.set_message(clean(&progress.call));
     }
 
     /// Takes the bar away, so that what is printed next stands alone.

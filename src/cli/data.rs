@@ -10,17 +10,6 @@ use super::{bar, live, output};
 use crate::import;
 use crate::snapshot::{Snapshot, file};
 
-/// How far a reading has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// The call that something is known of.
-    pub call: String,
-    /// How many calls are done.
-    pub done: usize,
-    /// How many there are, as far as is known.
-    pub total: usize,
-}
-
 /// Reads what the arguments ask for; what is odd about it is told on stderr.
 pub fn snapshot(data: &Data) -> Result<Arc<Snapshot>, Stop> {
     let Some(path) = &data.from else { return account(&data.live).map(Arc::new) };

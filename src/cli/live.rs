@@ -9,15 +9,15 @@ use std::time::Duration;
 use tokio::runtime::Builder;
 
 use super::args::Live;
-use super::data::Step;
-use crate::collect::{self, Event, Progress, Request};
+use crate::collect::{self, Event, Request};
 use crate::snapshot::Snapshot;
+use crate::tui::Progress;
 
 /// How soon a wish to stop is obeyed.
 const ATTENTION: Duration = Duration::from_millis(50);
 
 /// Reads the account. Blocks until it is read, or until `cancelled`.
-pub fn read(live: &Live, progress: &dyn Fn(Step), cancelled: &dyn Fn() -> bool) -> Result<Snapshot, String> {
+pub fn read(live: &Live, progress: &dyn Fn(Progress), cancelled: &dyn Fn() -> bool) -> Result<Snapshot, String> {
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|error| format!("cannot start reading: {error}"))?;
     let request = Request { profile: live.profile.clone(), regions: live.region.clone() };
@@ -44,15 +44,15 @@ pub fn policy() -> Result<String, String> {
     Ok(collect::policy())
 }
 
-fn step(event: Event) -> Step {
+fn step(event: Event) -> Progress {
     let call = if event.region.is_empty() { event.call.to_owned() } else { format!("{} {}", event.region, event.call) };
-    Step { call, done: event.finished, total: event.total }
+    Progress { call, done: event.finished, total: event.total }
 }
 
 /// Hands events to a thread that may take its time.
 struct Forward(Mutex<Sender<Event>>);
 
-impl Progress for Forward {
+impl collect::Progress for Forward {
     fn event(&self, event: Event) {
         if let Ok(events) = self.0.lock() {
             // Nobody listens any more once the reading was stopped.

@@ -17,6 +17,7 @@ mod live;
 mod no_live;
 mod output;
 mod print;
+mod screen;
 mod stop;
 mod tasks;
 
@@ -38,6 +39,7 @@ pub fn main() -> ExitCode {
     };
     match done {
         Ok(()) | Err(Stop::Closed) => ExitCode::SUCCESS,
+        Err(Stop::Exit(code)) => ExitCode::from(code),
         Err(Stop::Trouble(message)) => {
             output::complain(&message);
             ExitCode::from(2)
@@ -47,6 +49,10 @@ pub fn main() -> ExitCode {
 
 fn run(Cli { command, data: before }: Cli) -> Result<(), Stop> {
     match command {
+        None => screen::account(before),
+        Some(Command::Open { path }) => alone(&before).and_then(|()| screen::open(path)),
+        Some(Command::Demo) => alone(&before).and_then(|()| screen::demo()),
+        Some(Command::Picture(args)) => alone(&before).and_then(|()| screen::picture(&args)),
         Some(Command::Tasks(args)) => tasks::run(&args.data.or(before)?, args.format),
         Some(Command::Explain(mut args)) => {
             args.data = args.data.or(before)?;
@@ -59,7 +65,6 @@ fn run(Cli { command, data: before }: Cli) -> Result<(), Stop> {
         Some(Command::Policy) => alone(&before).and_then(|()| print::policy()),
         Some(Command::Completions { shell }) => alone(&before).and_then(|()| print::completions(shell)),
         Some(Command::Man { command }) => alone(&before).and_then(|()| print::man(command.as_deref())),
-        _ => Err(Stop::trouble("not built yet")),
     }
 }
 

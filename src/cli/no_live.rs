@@ -1,11 +1,11 @@
 //! What stands in for the live account in an egret that was built without it.
 
 use super::args::Live;
-use super::data::Step;
 use crate::snapshot::Snapshot;
+use crate::tui::Progress;
 
 /// Cannot read the account.
-pub fn read(_: &Live, _: &dyn Fn(Step), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
+pub fn read(_: &Live, _: &dyn Fn(Progress), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
     Err(String::from("this egret was built without live access; use --from"))
 }
 

@@ -7,6 +7,8 @@ use std::io;
 pub enum Stop {
     /// Could not answer: one line for stderr, exit code 2.
     Trouble(String),
+    /// Done, with an exit code of its own: the screen was left by a signal.
+    Exit(u8),
     /// Nobody reads any more (`egret tasks | head`): a quiet end.
     Closed,
 }

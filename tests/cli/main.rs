@@ -7,5 +7,6 @@ mod help;
 #[cfg(feature = "live")]
 mod live;
 mod pipe;
+mod screen;
 mod shapes;
 mod trouble;
