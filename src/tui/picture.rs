@@ -1,0 +1,150 @@
+//! Pictures of the screen: a buffer as a self-contained SVG, so that the
+//! README shows what the program really draws.
+
+use std::fmt::Write;
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier};
+
+use super::data::Data;
+use super::palette::Palette;
+use super::prepare::prepare;
+use super::state::State;
+use super::update::update;
+use super::words::width;
+use super::{keys, narrow, view};
+use crate::analysis::Analysis;
+use crate::tui::msg::Msg;
+
+/// A cell's size in the picture.
+const CELL: (f32, f32) = (8.4, 18.0);
+/// The space around the screen.
+const MARGIN: f32 = 12.0;
+/// The picture's own theme: background and text.
+const THEME: (&str, &str) = ("#12161c", "#c9d1d9");
+
+/// The screen on an analysis, after some keys (as [`keys::typed`] reads them).
+pub fn of_sample(analysis: Analysis, columns: u16, rows: u16, keys: &str) -> String {
+    let mut state = State::new(Vec::new(), Palette::new(true), (columns, rows));
+    let data = Data::of(analysis);
+    let taken_at = data.taken_at;
+    narrow::replace(&mut state, Box::new(data));
+    // As if it had been read just now: the picture does not depend on the day.
+    if let Some(taken_at) = taken_at {
+        update(&mut state, Msg::Now(taken_at));
+    }
+    prepare(&mut state);
+    for key in keys::typed(keys) {
+        update(&mut state, Msg::Key(key));
+        prepare(&mut state);
+    }
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+    view::draw(&state, &mut buffer);
+    svg(&buffer)
+}
+
+/// A buffer as an SVG.
+pub fn svg(buffer: &Buffer) -> String {
+    let (wide, high) = (f32::from(buffer.area.width) * CELL.0 + 2.0 * MARGIN, f32::from(buffer.area.height) * CELL.1 + 2.0 * MARGIN);
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide:.0} {high:.0}\" width=\"{wide:.0}\" height=\"{high:.0}\" \
+         font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"14\">\n\
+         <rect width=\"100%\" height=\"100%\" rx=\"10\" fill=\"{}\"/>\n",
+        THEME.0
+    );
+    for row in 0..buffer.area.height {
+        draw_row(&mut svg, buffer, row);
+    }
+    svg.push_str("</svg>\n");
+    svg
+}
+
+/// Backgrounds first, then the text in runs of one style.
+fn draw_row(svg: &mut String, buffer: &Buffer, row: u16) {
+    let top = MARGIN + f32::from(row) * CELL.1;
+    let mut column = 0;
+    let mut texts = String::new();
+    while column < buffer.area.width {
+        let start = column;
+        let look = Look::of(&buffer[(buffer.area.x + start, buffer.area.y + row)]);
+        let mut text = String::new();
+        while column < buffer.area.width {
+            let cell = &buffer[(buffer.area.x + column, buffer.area.y + row)];
+            if Look::of(cell) != look {
+                break;
+            }
+            text.push_str(cell.symbol());
+            column += u16::try_from(width(cell.symbol()).max(1)).unwrap_or(1);
+        }
+        let left = MARGIN + f32::from(start) * CELL.0;
+        let across = f32::from(column - start) * CELL.0;
+        if let Some(background) = look.background {
+            let _ = writeln!(
+                svg,
+                "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{across:.1}\" height=\"{:.1}\" fill=\"{background}\"/>",
+                CELL.1
+            );
+        }
+        if !text.trim().is_empty() {
+            look.text(&mut texts, &text, left, top + CELL.1 * 0.74, across);
+        }
+    }
+    svg.push_str(&texts);
+}
+
+/// How a cell looks.
+#[derive(PartialEq, Eq)]
+struct Look {
+    colour: &'static str,
+    background: Option<&'static str>,
+    bold: bool,
+    dim: bool,
+}
+
+impl Look {
+    fn of(cell: &Cell) -> Self {
+        let reversed = cell.modifier.contains(Modifier::REVERSED);
+        let (colour, background) = (hex(cell.fg), hex(cell.bg));
+        let (colour, background) =
+            if reversed { (Some(background.unwrap_or(THEME.0)), Some(colour.unwrap_or(THEME.1))) } else { (colour, background) };
+        Self {
+            colour: colour.unwrap_or(THEME.1),
+            background,
+            bold: cell.modifier.contains(Modifier::BOLD),
+            dim: cell.modifier.contains(Modifier::DIM),
+        }
+    }
+
+    fn text(&self, svg: &mut String, text: &str, left: f32, base: f32, across: f32) {
+        let weight = if self.bold { " font-weight=\"bold\"" } else { "" };
+        let dim = if self.dim { " opacity=\"0.6\"" } else { "" };
+        let _ = writeln!(
+            svg,
+            "<text x=\"{left:.1}\" y=\"{base:.1}\" textLength=\"{across:.1}\" lengthAdjust=\"spacingAndGlyphs\" fill=\"{}\"{weight}{dim} xml:space=\"preserve\">{}</text>",
+            self.colour,
+            escaped(text)
+        );
+    }
+}
+
+/// The terminal's colours as this picture has them.
+fn hex(colour: Color) -> Option<&'static str> {
+    Some(match colour {
+        Color::Red => "#f2726f",
+        Color::LightRed => "#ff8b80",
+        Color::Green => "#6cc986",
+        Color::Yellow => "#e0b04c",
+        Color::Magenta => "#c792ea",
+        Color::Cyan => "#56c1d6",
+        Color::LightCyan => "#7fdbef",
+        Color::LightBlue => "#7aa9f7",
+        Color::DarkGray => "#545d68",
+        Color::White => "#ffffff",
+        _ => return None,
+    })
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

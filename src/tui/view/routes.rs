@@ -1,0 +1,55 @@
+//! A line of the Routes pane: a table, or one of its routes.
+
+use ratatui::text::{Line, Span};
+
+use super::table::Marks;
+use crate::net::Verdict;
+use crate::tui::data::{Data, RouteLine};
+use crate::tui::palette::glyph;
+use crate::tui::state::State;
+use crate::tui::words::{clip, count, fit, outside};
+
+pub(super) fn line(state: &State, data: &Data, line: &RouteLine, room: usize, marks: Marks) -> Line<'static> {
+    match &line.route {
+        None => table(state, data, line, marks),
+        Some(_) => route(state, line, room, marks),
+    }
+}
+
+fn table(state: &State, data: &Data, line: &RouteLine, marks: Marks) -> Line<'static> {
+    let palette = state.palette;
+    let row = &data.tables[line.table];
+    let link = state.links.table(&row.id);
+    let mut spans = Marks { link, danger: row.danger, ..marks }.spans(palette);
+    let name = if row.name.is_empty() { outside(&row.id) } else { row.name.clone() };
+    spans.push(Span::styled(name, if link.is_some() { palette.link() } else { palette.strong() }));
+    if !row.name.is_empty() {
+        spans.push(Span::styled(format!("  {}", outside(&row.id)), palette.faint()));
+    }
+    let mut remarks = Vec::new();
+    if row.main {
+        remarks.push(String::from("main"));
+    }
+    remarks.extend(row.edge.as_ref().map(|gateway| format!("edge of {gateway}")));
+    remarks.push(count(row.subnets.len(), "subnet"));
+    remarks.push(count(row.tasks, "task"));
+    spans.push(Span::styled(format!("  {}", remarks.join(" · ")), palette.faint()));
+    Line::from(spans)
+}
+
+fn route(state: &State, line: &RouteLine, room: usize, marks: Marks) -> Line<'static> {
+    let palette = state.palette;
+    let link = line.route.as_ref().and_then(|route| state.links.route(route));
+    let mut spans = Marks { link, ..marks }.spans(palette);
+    let style = if link.is_some() { palette.link() } else { palette.plain() };
+    let destination = room.saturating_sub(32).clamp(16, 26);
+    spans.push(Span::styled(format!("  {}", fit(&line.destination, destination)), style));
+    spans.push(Span::styled(" → ", palette.faint()));
+    let target = if link.is_some() || state.links.gateway(&line.target).is_some() { palette.link() } else { palette.plain() };
+    let target = if line.blackhole { palette.verdict(Verdict::No) } else { target };
+    spans.push(Span::styled(clip(&line.target, room.saturating_sub(destination + 9).max(8)), target));
+    if line.blackhole {
+        spans.push(Span::styled(format!("  {} blackhole", glyph(Verdict::No)), palette.verdict(Verdict::No)));
+    }
+    Line::from(spans)
+}
