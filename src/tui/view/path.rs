@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::put;
-use super::sentences::{headline, labelled, open};
+use super::sentences::{headline, hop_title, labelled, open};
 use crate::net::Verdict;
 use crate::net::answer::{Answer, Assumption, Explanation, Hop, HopKind};
 use crate::tui::data::{Names, Way};
@@ -141,11 +141,11 @@ impl Painter<'_> {
     }
 
     fn top(&mut self, hop: &Hop, linked: bool, style: Style, edges: Edges) {
-        let joint = if linked { "┴" } else { edges.across };
-        let title = hop.kind.as_str().replace('-', " ");
+        let joint = if linked && !self.broken { "┴" } else { edges.across };
+        let title = hop_title(hop.kind);
         let place = hop.subnet.as_ref().map_or_else(String::new, |id| format!(" {} ", self.label(id)));
-        let place = clip(&place, self.room.saturating_sub(width(&title) + 12));
-        let gap = self.room.saturating_sub(7 + width(&title) + width(&place) + 2);
+        let place = clip(&place, self.room.saturating_sub(width(title) + 12));
+        let gap = self.room.saturating_sub(7 + width(title) + width(&place) + 2);
         self.line(vec![
             Span::styled(format!("╭{}{joint}{} ", edges.across.repeat(2), edges.across), style),
             Span::styled(title, style.patch(self.palette.strong())),
