@@ -112,7 +112,8 @@ impl Summary {
 /// A blocker, or an assumption of a part that may work; each once.
 fn sort_in(reason: &Reason, piece: Verdict, explanations: &mut Vec<Explanation>, assumptions: &mut Vec<Assumption>) {
     if reason.verdict < Verdict::YesIf {
-        let known = |known: &Explanation| known.code == reason.code && known.component == reason.component && known.message == reason.message;
+        let known =
+            |known: &Explanation| known.code == reason.code && known.component == reason.component && known.message == reason.message;
         if !explanations.iter().any(known) {
             explanations.push(Explanation {
                 code: reason.code,

@@ -128,8 +128,10 @@ impl Network {
         let mut step = Step::new(super::answer::HopKind::Other, "nat64", "not translated");
         if origin.ipv6.is_some() {
             let subnet = origin.subnet().unwrap_or_default();
-            let message = format!("No route of {subnet} takes 64:ff9b::/96 to a NAT gateway, so IPv4-only sites are out of reach over IPv6");
-            let reason = Reason::no(Code::Nat64NoRoute, subnet, message).fix("Add a route 64:ff9b::/96 to a NAT gateway and switch DNS64 on in the subnet");
+            let message =
+                format!("No route of {subnet} takes 64:ff9b::/96 to a NAT gateway, so IPv4-only sites are out of reach over IPv6");
+            let reason = Reason::no(Code::Nat64NoRoute, subnet, message)
+                .fix("Add a route 64:ff9b::/96 to a NAT gateway and switch DNS64 on in the subnet");
             step = step.because([reason]);
         }
         Piece { set, via: None, seen_as: Vec::new(), ..piece }.then(step)
@@ -186,7 +188,8 @@ impl Network {
         let mut open: Vec<(Segment, AddressSet)> = Vec::new();
         let mut best: Option<(Verdict, Summary)> = None;
         let segments = self.inbound_segments(target, family, ports);
-        let admitting: Vec<Segment> = segments.iter().copied().filter(|&segment| self.may_admit(target, family, segment, &everyone)).collect();
+        let admitting: Vec<Segment> =
+            segments.iter().copied().filter(|&segment| self.may_admit(target, family, segment, &everyone)).collect();
         // With every port closed one of them still tells why.
         let asked = if admitting.is_empty() { segments.into_iter().take(1).collect() } else { admitting };
         for segment in asked {
@@ -321,20 +324,27 @@ fn describe(open: Vec<(Segment, AddressSet)>, universe: &Universe) -> Vec<Open> 
     let mut joined: Vec<(Segment, AddressSet)> = Vec::new();
     for (segment, set) in open {
         match joined.last_mut() {
-            Some((last, known)) if last.protocol == segment.protocol && *known == set && u32::from(last.high) + 1 == u32::from(segment.low) => {
+            Some((last, known))
+                if last.protocol == segment.protocol && *known == set && u32::from(last.high) + 1 == u32::from(segment.low) =>
+            {
                 last.high = segment.high;
             }
             _ => joined.push((segment, set)),
         }
     }
-    let whole = |protocol: u8| joined.iter().find(|(segment, _)| segment.protocol == protocol && segment.low == 0 && segment.high == u16::MAX);
+    let whole =
+        |protocol: u8| joined.iter().find(|(segment, _)| segment.protocol == protocol && segment.low == 0 && segment.high == u16::MAX);
     let rest = joined.iter().rfind(|(segment, _)| !segment.has_ports());
     if let (Some((_, tcp)), Some((_, udp)), Some((_, other))) = (whole(TCP), whole(UDP), rest)
         && tcp == udp
         && udp == other
         && joined.iter().all(|(_, set)| set == tcp)
     {
-        return vec![Open { protocol: String::from("all"), ports: String::from("all"), sources: tcp.blocks_within(&universe.whole(), universe.family) }];
+        return vec![Open {
+            protocol: String::from("all"),
+            ports: String::from("all"),
+            sources: tcp.blocks_within(&universe.whole(), universe.family),
+        }];
     }
     joined
         .into_iter()

@@ -45,12 +45,9 @@ impl Block {
                 last: u128::from(u32::from(net.broadcast())),
                 length: net.prefix_len(),
             },
-            IpNet::V6(net) => Self {
-                family: Family::Ipv6,
-                first: u128::from(net.network()),
-                last: u128::from(net.broadcast()),
-                length: net.prefix_len(),
-            },
+            IpNet::V6(net) => {
+                Self { family: Family::Ipv6, first: u128::from(net.network()), last: u128::from(net.broadcast()), length: net.prefix_len() }
+            }
         }
     }
 }

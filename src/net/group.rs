@@ -173,7 +173,15 @@ impl Groups<'_> {
     /// Parts `remote` into what is allowed, what might be, and what is not.
     /// `references` tells whether group references can match: only between
     /// private addresses (S7).
-    pub fn part(&self, network: &Network, way: Way, family: Family, segment: Segment, remote: &AddressSet, references: bool) -> Vec<GroupPart> {
+    pub fn part(
+        &self,
+        network: &Network,
+        way: Way,
+        family: Family,
+        segment: Segment,
+        remote: &AddressSet,
+        references: bool,
+    ) -> Vec<GroupPart> {
         let mut parts: Vec<GroupPart> = Vec::new();
         let mut left = remote.clone();
         let mut doubts: Vec<Reason> = Vec::new();

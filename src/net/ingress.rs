@@ -70,7 +70,9 @@ impl<'a> Ingress<'a> {
         reasons.extend(self.network.public_access(receiver.place, &receiver.vpc, &[subnet], Traffic::DirectIn));
         reasons.extend(self.network.encryption_conflict(&receiver.vpc, Kind::InternetGateways));
         let detail = match receiver.public {
-            PublicAddress::Own(address) => format!("{address}, which is {}", receiver.address.map(|own| own.to_string()).unwrap_or_default()),
+            PublicAddress::Own(address) => {
+                format!("{address}, which is {}", receiver.address.map(|own| own.to_string()).unwrap_or_default())
+            }
             _ => String::from("no public address leads here"),
         };
         Step::new(HopKind::InternetGateway, id, detail).because(reasons)
@@ -213,7 +215,12 @@ impl<'a> Ingress<'a> {
         };
         let mut doubts = if implicit { self.network.unread(place, Kind::RouteTables) } else { Vec::new() };
         let compiled = self.network.compiled(table);
-        doubts.extend(compiled.unreadable(self.family).filter(|row| !matches!(row.target, Target::GatewayEndpoint(_))).flat_map(|row| row.reasons.clone()));
+        doubts.extend(
+            compiled
+                .unreadable(self.family)
+                .filter(|row| !matches!(row.target, Target::GatewayEndpoint(_)))
+                .flat_map(|row| row.reasons.clone()),
+        );
         let mut parts = Vec::new();
         for (selected, set) in compiled.part(self.family, &piece.set) {
             let (row, detail) = match selected {

@@ -46,4 +46,3 @@ pub enum Family {
     Ipv4,
     Ipv6,
 }
-

@@ -34,7 +34,11 @@ impl Network {
             (Some(entries), _) => entries.it.entries.iter().map(|entry| entry.cidr.as_str()).collect(),
             (None, Some(list)) => list.it.cidrs.iter().map(String::as_str).collect(),
             (None, None) => {
-                let kind = if managed.is_some() || self.complete(place, Kind::AwsPrefixLists) { Kind::PrefixListEntries } else { Kind::AwsPrefixLists };
+                let kind = if managed.is_some() || self.complete(place, Kind::AwsPrefixLists) {
+                    Kind::PrefixListEntries
+                } else {
+                    Kind::AwsPrefixLists
+                };
                 return PrefixList::Unknown { family, reasons: self.missing(place, kind, id, "") };
             }
         };

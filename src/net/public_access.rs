@@ -36,10 +36,10 @@ impl Network {
     /// those that matter (B5). No reason means yes.
     pub(crate) fn public_access(&self, place: u32, vpc: &str, subnets: &[&str], traffic: Traffic) -> Vec<Reason> {
         let place = self.vpc(vpc).map_or(&self.snapshot().places[place as usize], |vpc| vpc.place);
-        let foreign = self.vpc(vpc).is_some_and(|vpc| {
-            !vpc.it.owner_id.is_empty() && !place.account.is_empty() && vpc.it.owner_id != place.account
-        });
-        let options = place.resources.block_public_access_options.first().filter(|options| options.internet_gateway_block_mode.is_present());
+        let foreign =
+            self.vpc(vpc).is_some_and(|vpc| !vpc.it.owner_id.is_empty() && !place.account.is_empty() && vpc.it.owner_id != place.account);
+        let options =
+            place.resources.block_public_access_options.first().filter(|options| options.internet_gateway_block_mode.is_present());
         match options.filter(|_| !foreign) {
             Some(options) => self.by_options(place, options, vpc, subnets, traffic),
             None => self.by_subnets(vpc, subnets, traffic),
@@ -179,10 +179,15 @@ fn verdict(mode: &BlockMode, excluded: &[Excluded], traffic: Traffic, vpc: &str,
                 "aws ec2 create-vpc-block-public-access-exclusion --subnet-id {subnet} --internet-gateway-exclusion-mode {exclusion}"
             );
             let reason = Reason::no(Code::VpcBlockPublicAccessEnabled, subnet, message);
-            Some(reason.fix(format!("Exclude the subnet from Block Public Access with {exclusion}, if that is meant to be")).command(command))
+            Some(
+                reason
+                    .fix(format!("Exclude the subnet from Block Public Access with {exclusion}, if that is meant to be"))
+                    .command(command),
+            )
         }
         None => {
-            let message = format!("Whether VPC Block Public Access ({mode}) lets {what} of {subnet} pass cannot be told from its exclusions");
+            let message =
+                format!("Whether VPC Block Public Access ({mode}) lets {what} of {subnet} pass cannot be told from its exclusions");
             let reason = Reason::unknown(Code::VpcBlockPublicAccessEnabled, subnet, message);
             Some(reason.fix("Look at the Region's exclusions; give both subnets the same"))
         }

@@ -49,7 +49,6 @@ pub enum QuestionError {
     Unfit(String),
 }
 
-
 /// The port of a question that names none.
 const DEFAULT_PORT: u16 = 443;
 
@@ -137,7 +136,8 @@ impl Network {
             }
             End::Interface(interface) => Ok(interface_of_ours(origin_of_interface(self, interface, EPHEMERAL_LINUX))),
             End::Instance(id) => {
-                let origins: Vec<Origin> = self.host_interfaces(&id).map(|interface| origin_of_interface(self, interface, EPHEMERAL_LINUX)).collect();
+                let origins: Vec<Origin> =
+                    self.host_interfaces(&id).map(|interface| origin_of_interface(self, interface, EPHEMERAL_LINUX)).collect();
                 let Some(first) = origins.first() else {
                     return Err(QuestionError::NotFound { what: "interface of", name: id, hint: String::new() });
                 };
@@ -149,14 +149,24 @@ impl Network {
                 Ok(Ours { facts, ..ours })
             }
             End::Address(address) => self.owner_of(address, "destination", question),
-            End::Internet | End::AwsService(_) | End::Service(_) => Err(QuestionError::Unfit(String::from("the question has no end of ours"))),
+            End::Internet | End::AwsService(_) | End::Service(_) => {
+                Err(QuestionError::Unfit(String::from("the question has no end of ours")))
+            }
         }
     }
 
-    fn outbound_answer(&self, question: &Question, ours: &Ours, destination: End<'_>, packets: Packets, family: Family) -> Result<Answer, QuestionError> {
+    fn outbound_answer(
+        &self,
+        question: &Question,
+        ours: &Ours,
+        destination: End<'_>,
+        packets: Packets,
+        family: Family,
+    ) -> Result<Answer, QuestionError> {
         if let End::AwsService(name) = &destination {
             let message = format!("Whether {name} is reached is not answered by this version");
-            let reason = Reason::unknown(Code::NotModelled, name.clone(), message).fix("Ask for --to internet, which is the way where no endpoint serves it");
+            let reason = Reason::unknown(Code::NotModelled, name.clone(), message)
+                .fix("Ask for --to internet, which is the way where no endpoint serves it");
             return Ok(self.whole(question, ours, Direction::Egress, packets, family, Summary::of_reasons(&[reason], Vec::new())));
         }
         let bound = match &destination {
@@ -192,7 +202,8 @@ impl Network {
             && !ports.iter().any(|(protocol, low, high)| *protocol == segment.protocol && *low <= segment.low && segment.high <= *high)
         {
             let message = format!("No container of the task is published on {} of its host", segment.name());
-            let reason = Reason::no(Code::PortsNotPublished, address.to_string(), message).fix("Ask for a host port that a container is bound to");
+            let reason =
+                Reason::no(Code::PortsNotPublished, address.to_string(), message).fix("Ask for a host port that a container is bound to");
             let step = Step::new(super::answer::HopKind::Task, "destination", "ports of the host").because([reason]);
             pieces = pieces.into_iter().map(|piece| piece.then(step.clone())).collect();
         }
@@ -221,14 +232,21 @@ impl Network {
 
     fn inbound_answer(&self, question: &Question, target: &Ours, packets: Packets, family: Family, source: Option<IpAddr>) -> Answer {
         let placement = &target.placement;
-        if question.port.is_none() && source.is_none() && packets.protocols == Protocols::parse("tcp").unwrap_or(Protocols::All) && question.protocol.is_none() {
+        if question.port.is_none()
+            && source.is_none()
+            && packets.protocols == Protocols::parse("tcp").unwrap_or(Protocols::All)
+            && question.protocol.is_none()
+        {
             let found = self.inbound(placement, family);
-            let mut answer = self.whole(question, target, Direction::Ingress, Packets { protocols: Protocols::All, port: None }, family, found.summary);
+            let mut answer =
+                self.whole(question, target, Direction::Ingress, Packets { protocols: Protocols::All, port: None }, family, found.summary);
             answer.open = Some(found.open);
             return answer;
         }
-        let parts: Vec<Summary> =
-            segments_of(packets, family, question.port.is_some()).into_iter().map(|segment| self.one_inbound(target, segment, family, source)).collect();
+        let parts: Vec<Summary> = segments_of(packets, family, question.port.is_some())
+            .into_iter()
+            .map(|segment| self.one_inbound(target, segment, family, source))
+            .collect();
         self.whole(question, target, Direction::Ingress, packets, family, join_protocols(parts))
     }
 
@@ -247,7 +265,8 @@ impl Network {
             {
                 let message = format!("No container of the task is published on {} of its host", segment.name());
                 let component = target.facts.task.clone().unwrap_or_default();
-                let reason = Reason::no(Code::PortsNotPublished, component, message).fix("Ask for a host port that a container is bound to");
+                let reason =
+                    Reason::no(Code::PortsNotPublished, component, message).fix("Ask for a host port that a container is bound to");
                 let step = Step::new(super::answer::HopKind::Task, "task", "ports of the host").because([reason]);
                 pieces = pieces.into_iter().map(|piece| piece.then(step.clone())).collect();
             }
@@ -286,7 +305,12 @@ impl Network {
 
     /// A service: what its tasks share. Without running tasks, what its planned
     /// subnets would give.
-    fn of_service(&self, question: &Question, service: super::index::Found<'_, crate::snapshot::ecs::Service>, is_source: bool) -> Result<Answer, QuestionError> {
+    fn of_service(
+        &self,
+        question: &Question,
+        service: super::index::Found<'_, crate::snapshot::ecs::Service>,
+        is_source: bool,
+    ) -> Result<Answer, QuestionError> {
         let tasks: Vec<String> = service
             .place
             .resources
@@ -314,7 +338,12 @@ impl Network {
         shared(question, answers?)
     }
 
-    fn planned_answers(&self, question: &Question, service: super::index::Found<'_, crate::snapshot::ecs::Service>, is_source: bool) -> Result<Vec<Answer>, QuestionError> {
+    fn planned_answers(
+        &self,
+        question: &Question,
+        service: super::index::Found<'_, crate::snapshot::ecs::Service>,
+        is_source: bool,
+    ) -> Result<Vec<Answer>, QuestionError> {
         let name = &service.it.service_name;
         let origins = self.planned_origins(service, &planned_launch(service.it), EPHEMERAL_LINUX);
         if origins.is_empty() || !is_source {
@@ -439,7 +468,9 @@ fn family_of(question: &Question, source: &End<'_>, destination: &End<'_>) -> Re
         _ => None,
     };
     match (literal(source), literal(destination)) {
-        (Some(one), Some(other)) if one != other => Err(QuestionError::Unfit(String::from("source and destination are of different address families"))),
+        (Some(one), Some(other)) if one != other => {
+            Err(QuestionError::Unfit(String::from("source and destination are of different address families")))
+        }
         (Some(family), _) | (_, Some(family)) => Ok(family),
         (None, None) => Ok(question.family.unwrap_or(Family::Ipv4)),
     }

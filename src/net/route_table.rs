@@ -83,8 +83,7 @@ struct Candidate {
 impl CompiledTable {
     pub fn new(network: &Network, table: Found<'_, RouteTable>) -> Self {
         let targets: Vec<Target> = table.routes.iter().map(Target::of).collect();
-        let mut compiled =
-            Self { atoms: [Atoms::default(), Atoms::default()], unreadable: Vec::new(), ambiguous: Vec::new(), targets };
+        let mut compiled = Self { atoms: [Atoms::default(), Atoms::default()], unreadable: Vec::new(), ambiguous: Vec::new(), targets };
         let own_blocks = vpc_blocks(network, table);
         let mut candidates: Vec<Candidate> = Vec::new();
         for (row, route) in table.routes.iter().enumerate() {

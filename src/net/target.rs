@@ -24,7 +24,11 @@ pub(crate) enum Target {
     CoreNetwork(String),
     OdbNetwork(String),
     /// An interface, with the owner of its instance where AWS tells.
-    Interface { id: String, instance: String, owner: String },
+    Interface {
+        id: String,
+        instance: String,
+        owner: String,
+    },
     /// No target field that this version knows.
     Unknown,
 }

@@ -173,7 +173,7 @@ fn hex(colour: Color) -> Option<&'static str> {
         Color::Cyan => "#56c1d6",
         Color::LightCyan => "#7fdbef",
         Color::LightBlue => "#7aa9f7",
-        Color::DarkGray => "#545d68",
+        Color::DarkGray => "#5d6673",
         Color::White => "#ffffff",
         _ => return None,
     })

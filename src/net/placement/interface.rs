@@ -76,9 +76,11 @@ fn state_reason(it: &NetworkInterface) -> Option<Reason> {
             let message = format!("Interface {id} is still {}", it.status);
             Some(Reason::unknown(Code::Starting, id, message).fix("Wait until the task runs, then collect again"))
         }
-        InterfaceStatus::Other(status) => {
-            Some(Reason::unknown(Code::UnknownResource, id.clone(), format!("Interface {id} is in state {status}, which this version does not know")))
-        }
+        InterfaceStatus::Other(status) => Some(Reason::unknown(
+            Code::UnknownResource,
+            id.clone(),
+            format!("Interface {id} is in state {status}, which this version does not know"),
+        )),
         status => {
             let message = format!("Interface {id} is {status}, not in use");
             Some(Reason::no(Code::BadState, id, message).fix("Start the task again, so that it gets a new interface"))

@@ -196,9 +196,8 @@ impl Network {
         if by_definition.is_some_and(|platform| starts(&platform.operating_system_family)) || starts(&task.platform_family) {
             return true;
         }
-        self.container_instance(&task.container_instance_arn).is_some_and(|host| {
-            host.it.attributes.iter().any(|attribute| attribute.name == OS_ATTRIBUTE && starts(&attribute.value))
-        })
+        self.container_instance(&task.container_instance_arn)
+            .is_some_and(|host| host.it.attributes.iter().any(|attribute| attribute.name == OS_ATTRIBUTE && starts(&attribute.value)))
     }
 }
 

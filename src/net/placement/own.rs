@@ -115,8 +115,10 @@ fn starting(task: &Task) -> Reason {
 
 fn unrecoverable(task: &Task, subnet: Option<&str>) -> Reason {
     let whereabouts = subnet.map(|subnet| format!(" in {subnet}")).unwrap_or_default();
-    let message =
-        format!("The task is {}; its network interface{whereabouts} is gone and no service says which security groups it had", status_word(task));
+    let message = format!(
+        "The task is {}; its network interface{whereabouts} is gone and no service says which security groups it had",
+        status_word(task)
+    );
     Reason::unknown(Code::NoSourceOrDestination, task.task_arn.clone(), message).fix("Run the task again and collect while it runs")
 }
 

@@ -15,7 +15,13 @@ use crate::snapshot::Kind;
 use crate::snapshot::interface::{InstanceStateName, InterfaceStatus, NetworkInterface};
 
 impl<'a> Walk<'a> {
-    pub(super) fn appliance(&self, piece: Piece, position: &Position<'a>, (id, instance, owner): (&str, &str, &str), route: Step) -> Vec<Piece> {
+    pub(super) fn appliance(
+        &self,
+        piece: Piece,
+        position: &Position<'a>,
+        (id, instance, owner): (&str, &str, &str),
+        route: Step,
+    ) -> Vec<Piece> {
         let via = Some(Via::NatInstance);
         let interface = if id.is_empty() { self.network.host_interfaces(instance).next() } else { self.network.interface(id) };
         let place = self.place(&position.sender);
@@ -28,7 +34,11 @@ impl<'a> Walk<'a> {
                 reasons.clear();
             }
             let step = Step::new(HopKind::NetworkInterface, name, "not in the data").because(reasons);
-            return self.leave(piece, position).into_iter().map(|piece| Piece { via, ..piece }.then(route.clone()).then(step.clone())).collect();
+            return self
+                .leave(piece, position)
+                .into_iter()
+                .map(|piece| Piece { via, ..piece }.then(route.clone()).then(step.clone()))
+                .collect();
         };
         let subnet = interface.it.subnet_id.clone();
         let same_subnet = position.sender.subnet.as_deref() == Some(subnet.as_str());

@@ -34,7 +34,9 @@ impl<'a> Walk<'a> {
             PublicAddress::Carrier(address) => seen_as.push(address),
             _ => {
                 let message = format!("{} has no carrier address, which carrier gateway {id} needs", sender.id);
-                reasons.push(Reason::no(Code::IgwPublicIpAssociationForEgress, sender.id.clone(), message).fix("Give it a carrier IP address"));
+                reasons.push(
+                    Reason::no(Code::IgwPublicIpAssociationForEgress, sender.id.clone(), message).fix("Give it a carrier IP address"),
+                );
             }
         }
         let subnet = sender.subnet.as_deref().unwrap_or_default();

@@ -12,7 +12,9 @@ impl<'a> Walk<'a> {
     pub(super) fn egress_only_internet_gateway(&self, piece: Piece, position: &Position<'a>, id: &str, route: Step) -> Vec<Piece> {
         let sender = &position.sender;
         let mut reasons = match self.network.egress_only_internet_gateway(id) {
-            Some(gateway) => not_attached(id, "Egress-only internet gateway", &gateway.it.attachments, &sender.vpc, "").into_iter().collect(),
+            Some(gateway) => {
+                not_attached(id, "Egress-only internet gateway", &gateway.it.attachments, &sender.vpc, "").into_iter().collect()
+            }
             None => {
                 let owner = self.network.vpc(&sender.vpc).map(|vpc| vpc.it.owner_id.clone()).unwrap_or_default();
                 self.network.missing(self.place(sender), Kind::EgressOnlyInternetGateways, id, &owner)

@@ -21,7 +21,11 @@ impl<'a> Walk<'a> {
             }
             Target::CoreNetwork(_) => {
                 let message = format!("Core network {id} is not read by this version; where it leads is not known");
-                (HopKind::CoreNetwork, Some(Via::CoreNetwork), Reason::unknown(Code::UnknownResource, id, message).fix("Look at the core network's segment routes"))
+                (
+                    HopKind::CoreNetwork,
+                    Some(Via::CoreNetwork),
+                    Reason::unknown(Code::UnknownResource, id, message).fix("Look at the core network's segment routes"),
+                )
             }
             Target::OdbNetwork(_) => {
                 let message = format!("ODB network {id} leads to Oracle Database@AWS, not to the internet");
@@ -30,11 +34,19 @@ impl<'a> Walk<'a> {
             }
             Target::Lattice => {
                 let message = "VPC Lattice carries its own services only, not the internet";
-                (HopKind::Other, None, Reason::no(Code::NoPossibleDestination, id, message).fix("Route the internet to a NAT gateway or internet gateway"))
+                (
+                    HopKind::Other,
+                    None,
+                    Reason::no(Code::NoPossibleDestination, id, message).fix("Route the internet to a NAT gateway or internet gateway"),
+                )
             }
             _ => {
                 let message = "The route has no target that this version knows";
-                (HopKind::Other, None, Reason::unknown(Code::UnknownResource, route.id.clone(), message).fix("Look at the route in the AWS console"))
+                (
+                    HopKind::Other,
+                    None,
+                    Reason::unknown(Code::UnknownResource, route.id.clone(), message).fix("Look at the route in the AWS console"),
+                )
             }
         };
         let step = Step::new(kind, id, "").because([reason]);

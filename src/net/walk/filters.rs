@@ -221,7 +221,8 @@ impl Crossing<'_> {
         let id = &acl.id;
         let rules = part.denying();
         if part.allowed == 0 && part.unclear == 0 {
-            let message = format!("Network ACL {id} of {} stops {what} ({direction} {}) by {direction} {rules}", self.subnet, segment.name());
+            let message =
+                format!("Network ACL {id} of {} stops {what} ({direction} {}) by {direction} {rules}", self.subnet, segment.name());
             let reason = Reason::no(Code::SubnetAclRestriction, id.clone(), message);
             return Some(reason.fix(format!("Allow {direction} {} in {id} with a lower rule number than the denying one", segment.name())));
         }

@@ -88,7 +88,8 @@ impl<'a> Walk<'a> {
             return None;
         }
         let id = &attachment.it.transit_gateway_attachment_id;
-        let message = format!("Attachment {id} of {transit} has appliance mode off: replies may go through another zone's firewall and be dropped");
+        let message =
+            format!("Attachment {id} of {transit} has appliance mode off: replies may go through another zone's firewall and be dropped");
         Some(Reason::assume(Code::TransitGatewayApplianceModeRecommended, id.clone(), message))
     }
 
@@ -110,7 +111,9 @@ fn endpoint_state(endpoint: &VpcEndpoint) -> Option<Reason> {
     let id = &endpoint.vpc_endpoint_id;
     if !matches!(endpoint.vpc_endpoint_type, EndpointType::GatewayLoadBalancer | EndpointType::Absent) {
         let message = format!("Endpoint {id} is of type {}, which is no route target", endpoint.vpc_endpoint_type);
-        return Some(Reason::no(Code::NoPossibleDestination, id.clone(), message).fix("Route to a Gateway Load Balancer or firewall endpoint"));
+        return Some(
+            Reason::no(Code::NoPossibleDestination, id.clone(), message).fix("Route to a Gateway Load Balancer or firewall endpoint"),
+        );
     }
     if endpoint.state == EndpointState::Available {
         return None;

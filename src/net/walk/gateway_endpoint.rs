@@ -32,7 +32,9 @@ impl<'a> Walk<'a> {
         let seen_as: Vec<_> = position.sender.address.into_iter().collect();
         self.leave(piece, position)
             .into_iter()
-            .map(|piece| Piece { via: Some(Via::GatewayEndpoint), seen_as: seen_as.clone(), ..piece }.then(route.clone()).then(step.clone()))
+            .map(|piece| {
+                Piece { via: Some(Via::GatewayEndpoint), seen_as: seen_as.clone(), ..piece }.then(route.clone()).then(step.clone())
+            })
             .collect()
     }
 }

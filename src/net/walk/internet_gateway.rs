@@ -84,7 +84,13 @@ impl<'a> Walk<'a> {
 
     fn address_advice(&self, position: &Position<'a>) -> String {
         use crate::snapshot::ecs::LaunchType;
-        let launch = self.origin.facts.task.as_ref().and_then(|task| self.network.task(task)).map(|task| crate::net::placement::launch_type(task.it));
+        let launch = self
+            .origin
+            .facts
+            .task
+            .as_ref()
+            .and_then(|task| self.network.task(task))
+            .map(|task| crate::net::placement::launch_type(task.it));
         let own_interface = self.origin.facts.instance.is_none() || launch == Some(LaunchType::Fargate);
         match launch {
             Some(LaunchType::Fargate) => String::from(
@@ -93,7 +99,9 @@ impl<'a> Walk<'a> {
             Some(_) if own_interface || self.origin.steps.iter().all(|step| step.kind != HopKind::Instance) => String::from(
                 "Tasks in awsvpc mode on EC2 never get a public address: run them in a private subnet with a route to a NAT gateway",
             ),
-            Some(_) => String::from("Give the instance a public address (an Elastic IP), or move it to a private subnet with a route to a NAT gateway"),
+            Some(_) => String::from(
+                "Give the instance a public address (an Elastic IP), or move it to a private subnet with a route to a NAT gateway",
+            ),
             None => format!("Associate an Elastic IP address with {}, or route its subnet to a NAT gateway", position.sender.id),
         }
     }
@@ -118,9 +126,11 @@ impl<'a> Walk<'a> {
     /// Whether an address lies in a block of its VPC or subnet that is private.
     fn is_private_block(&self, position: &Position<'a>, number: u128) -> bool {
         let holds = |text: &str| {
-            crate::net::block::Block::parse(text).is_some_and(|block| block.family == Family::Ipv6 && block.first <= number && number <= block.last)
+            crate::net::block::Block::parse(text)
+                .is_some_and(|block| block.family == Family::Ipv6 && block.first <= number && number <= block.last)
         };
-        let private = |attribute: &Ipv6AddressAttribute, source: &IpSource| *attribute == Ipv6AddressAttribute::Private || *source == IpSource::None;
+        let private =
+            |attribute: &Ipv6AddressAttribute, source: &IpSource| *attribute == Ipv6AddressAttribute::Private || *source == IpSource::None;
         let vpc = self.network.vpc(&position.sender.vpc);
         let in_vpc = vpc.is_some_and(|vpc| {
             let blocks = &vpc.it.ipv6_cidr_block_association_set;
@@ -154,7 +164,9 @@ impl<'a> Walk<'a> {
     /// the way the packets went.
     fn comes_back(&self, position: &Position<'a>, id: &str) -> Vec<Reason> {
         let mut reasons = self.unread_edge_tables(position);
-        let Some((family, number)) = position.sender.address.map(number).filter(|(family, _)| *family == position.family) else { return reasons };
+        let Some((family, number)) = position.sender.address.map(number).filter(|(family, _)| *family == position.family) else {
+            return reasons;
+        };
         let last = position.middleboxes.last();
         let redirect = self.network.edge_tables(id).filter(|table| table.it.vpc_id == position.sender.vpc).find_map(|table| {
             let compiled = self.network.compiled(table);
@@ -186,7 +198,13 @@ impl<'a> Walk<'a> {
 
 /// G-IGW-1 for any gateway with attachments.
 pub(crate) fn attachment_reason(gateway: Found<'_, InternetGateway>, vpc: &str) -> Option<Reason> {
-    not_attached(&gateway.it.internet_gateway_id, "Internet gateway", &gateway.it.attachments, vpc, "attach-internet-gateway --internet-gateway-id")
+    not_attached(
+        &gateway.it.internet_gateway_id,
+        "Internet gateway",
+        &gateway.it.attachments,
+        vpc,
+        "attach-internet-gateway --internet-gateway-id",
+    )
 }
 
 /// A gateway must be attached to the VPC; live data says `available` or `attached`.
@@ -210,9 +228,7 @@ pub(crate) fn not_attached(id: &str, what: &str, attachments: &[GatewayAttachmen
 
 /// G-IGW-4: an internet gateway takes no private destinations.
 fn private_destinations(piece: Piece, family: Family, id: &str, reasons: &[Reason]) -> Vec<Piece> {
-    let hop = |extra: Option<Reason>| {
-        Step::new(HopKind::InternetGateway, id, "to the internet").because(reasons.to_vec()).because(extra)
-    };
+    let hop = |extra: Option<Reason>| Step::new(HopKind::InternetGateway, id, "to the internet").because(reasons.to_vec()).because(extra);
     if family == Family::Ipv6 {
         return vec![to_internet(piece.then(hop(None)))];
     }

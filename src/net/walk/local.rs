@@ -61,7 +61,14 @@ impl<'a> Walk<'a> {
     /// Brings a piece to the interface that has its address, in this VPC or one
     /// that the packet came to. `came_by` is what carried it between VPCs and
     /// must carry the replies, too.
-    pub(super) fn deliver(&self, piece: Piece, position: &Position<'a>, vpc: &str, route: Option<Step>, came_by: Option<&str>) -> Vec<Piece> {
+    pub(super) fn deliver(
+        &self,
+        piece: Piece,
+        position: &Position<'a>,
+        vpc: &str,
+        route: Option<Step>,
+        came_by: Option<&str>,
+    ) -> Vec<Piece> {
         let via = piece.via.or(Some(Via::Local));
         let piece = Piece { via, ..piece };
         let Some(interface) = self.receiver(&piece, position, vpc) else {
@@ -79,7 +86,11 @@ impl<'a> Walk<'a> {
                 let piece = self.groups_in(piece, position, interface, came_by.is_none() || same_region(came_by));
                 let piece = piece.then(self.receiver_step(interface, position, same_subnet, came_by));
                 let seen_as = if piece.seen_as.is_empty() { position.sender.address.into_iter().collect() } else { piece.seen_as.clone() };
-                let via = if interface.it.interface_type == "vpc_endpoint" && piece.via == Some(Via::Local) { Some(Via::InterfaceEndpoint) } else { piece.via };
+                let via = if interface.it.interface_type == "vpc_endpoint" && piece.via == Some(Via::Local) {
+                    Some(Via::InterfaceEndpoint)
+                } else {
+                    piece.via
+                };
                 Piece { seen_as, via, ..piece }
             })
             .collect()
@@ -110,9 +121,19 @@ impl<'a> Walk<'a> {
         steps.into_iter().fold(piece, |piece, (_, step)| piece.then(step.in_subnet(Some(&interface.it.subnet_id))))
     }
 
-    fn receiver_step(&self, interface: Found<'a, NetworkInterface>, position: &Position<'a>, same_subnet: bool, came_by: Option<&str>) -> Step {
+    fn receiver_step(
+        &self,
+        interface: Found<'a, NetworkInterface>,
+        position: &Position<'a>,
+        same_subnet: bool,
+        came_by: Option<&str>,
+    ) -> Step {
         let it = interface.it;
-        let detail = if it.description.is_empty() { it.private_ip_address.clone() } else { format!("{} ({})", it.private_ip_address, it.description) };
+        let detail = if it.description.is_empty() {
+            it.private_ip_address.clone()
+        } else {
+            format!("{} ({})", it.private_ip_address, it.description)
+        };
         let step = Step::new(HopKind::NetworkInterface, it.network_interface_id.clone(), detail).in_subnet(Some(&it.subnet_id));
         let step = step.because(self.endpoint_reason(it));
         if same_subnet {

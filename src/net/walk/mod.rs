@@ -81,8 +81,7 @@ impl<'a> Walk<'a> {
         };
         let place = self.place(&sender);
         let (table, reasons) = self.table_of(place, sender.subnet.as_deref(), &sender.vpc);
-        let position =
-            Position { family, sender, table, visited: Vec::new(), middleboxes: Vec::new(), arrived_by: None };
+        let position = Position { family, sender, table, visited: Vec::new(), middleboxes: Vec::new(), arrived_by: None };
         let pieces = self.groups_out(piece, &position);
         if pieces.first().is_some_and(|piece| self.neighbour(piece, &position).is_some()) {
             let vpc = position.sender.vpc.clone();
@@ -142,11 +141,19 @@ impl<'a> Walk<'a> {
         pieces
     }
 
-    fn take(&self, piece: Piece, position: &Position<'a>, table: Found<'a, RouteTable>, compiled: &'a CompiledTable, selected: Selected) -> Vec<Piece> {
+    fn take(
+        &self,
+        piece: Piece,
+        position: &Position<'a>,
+        table: Found<'a, RouteTable>,
+        compiled: &'a CompiledTable,
+        selected: Selected,
+    ) -> Vec<Piece> {
         let doubts = doubts(compiled, position.family, selected);
         match selected {
             Selected::Nothing => {
-                let step = route_step(table, None, "no route covers the destination").because([no_route(position, table.it)]).because(doubts);
+                let step =
+                    route_step(table, None, "no route covers the destination").because([no_route(position, table.it)]).because(doubts);
                 vec![piece.then(step.in_subnet(position.sender.subnet.as_deref()))]
             }
             Selected::ImpliedLocal => {
@@ -243,7 +250,11 @@ fn blackhole(table: &RouteTable, route: &Route) -> Option<Reason> {
         RouteState::Blackhole => {
             let message = format!("Route {} in {} is a blackhole: its target is gone", route_text(route), table.route_table_id);
             let reason = Reason::no(Code::BadStateRoute, table.route_table_id.clone(), message);
-            Some(reason.fix(format!("Point the route to {} at a target that exists", destination(route))).command(replace_route(table, route)))
+            Some(
+                reason
+                    .fix(format!("Point the route to {} at a target that exists", destination(route)))
+                    .command(replace_route(table, route)),
+            )
         }
         // Every live answer has a state; without one the route cannot be trusted.
         RouteState::Absent => {
@@ -251,7 +262,8 @@ fn blackhole(table: &RouteTable, route: &Route) -> Option<Reason> {
             Some(Reason::unknown(Code::NotRead, table.route_table_id.clone(), message).fix("Collect again with ec2:DescribeRouteTables"))
         }
         RouteState::Other(word) => {
-            let message = format!("Route {} in {} is in state {word}, which this version does not know", route_text(route), table.route_table_id);
+            let message =
+                format!("Route {} in {} is in state {word}, which this version does not know", route_text(route), table.route_table_id);
             Some(Reason::unknown(Code::BadStateRoute, table.route_table_id.clone(), message))
         }
     }
@@ -273,7 +285,9 @@ fn no_route(position: &Position<'_>, table: &RouteTable) -> Reason {
     let (what, target) = match (position.sender.what, position.family) {
         (SenderKind::NatGateway, _) => ("the NAT gateway's subnet", "an internet gateway"),
         (SenderKind::Interface, Family::Ipv6) => ("the subnet", "an internet gateway or an egress-only internet gateway"),
-        (SenderKind::Interface, Family::Ipv4) => ("the subnet", "a NAT gateway, or an internet gateway if the interface has a public address"),
+        (SenderKind::Interface, Family::Ipv4) => {
+            ("the subnet", "a NAT gateway, or an internet gateway if the interface has a public address")
+        }
         _ => ("the subnet", "a gateway"),
     };
     let table_id = &table.route_table_id;
@@ -302,9 +316,12 @@ fn routing_loop(position: &Position<'_>, table: &str) -> Step {
         }
         _ => format!("Change the route in {table} that sends the packets back"),
     };
-    Step::new(HopKind::RouteTable, table, "the packet was here before")
-        .in_subnet(position.sender.subnet.as_deref())
-        .because([Reason::no(Code::RoutingLoop, position.sender.id.clone(), message).fix(fix)])
+    Step::new(HopKind::RouteTable, table, "the packet was here before").in_subnet(position.sender.subnet.as_deref()).because([Reason::no(
+        Code::RoutingLoop,
+        position.sender.id.clone(),
+        message,
+    )
+    .fix(fix)])
 }
 
 fn no_address(origin: &Origin, family: Family) -> Reason {

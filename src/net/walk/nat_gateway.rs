@@ -13,7 +13,9 @@ use crate::net::route_table::Selected;
 use crate::net::target::Target;
 use crate::net::{Code, Family};
 use crate::snapshot::Kind;
-use crate::snapshot::routing::{AutoProvisionZones, AvailabilityMode, ConnectivityType, NatAddressStatus, NatGateway, NatGatewayAddress, NatState};
+use crate::snapshot::routing::{
+    AutoProvisionZones, AvailabilityMode, ConnectivityType, NatAddressStatus, NatGateway, NatGatewayAddress, NatState,
+};
 
 /// Q20 and G-NAT-9 \[R\]: `::/0` to a NAT gateway gives no native IPv6
 /// internet; only NAT64 addresses are translated.
@@ -73,7 +75,10 @@ impl<'a> Walk<'a> {
         }
         let id = &nat.nat_gateway_id;
         let message = format!("NAT gateway {id} carries TCP, UDP and ICMP only");
-        Some(Reason::no(Code::ProtocolRestriction, id.clone(), message).fix("Use a public address and an internet gateway for this protocol"))
+        Some(
+            Reason::no(Code::ProtocolRestriction, id.clone(), message)
+                .fix("Use a public address and an internet gateway for this protocol"),
+        )
     }
 
     /// G-NAT-4: from its own VPC, or through a transit gateway into it.
@@ -95,7 +100,9 @@ impl<'a> Walk<'a> {
             if zone.is_empty() || *zone == theirs {
                 return None;
             }
-            let message = format!("NAT gateway {id} is in zone {theirs}, the task in {zone}: it loses egress with that zone, and traffic across zones costs extra");
+            let message = format!(
+                "NAT gateway {id} is in zone {theirs}, the task in {zone}: it loses egress with that zone, and traffic across zones costs extra"
+            );
             return Some(Reason::remark(Code::AvailabilityZoneCrossed, id.clone(), message));
         }
         let covered = nat.it.nat_gateway_addresses.iter().any(|address| {
@@ -111,7 +118,9 @@ impl<'a> Walk<'a> {
         }
         if nat.it.auto_provision_zones == AutoProvisionZones::Disabled {
             let message = format!("Regional NAT gateway {id} is set up by hand and has no address in zone {zone}");
-            return Some(Reason::no(Code::RegionalNgwRouteAzRestriction, id.clone(), message).fix(format!("Add an address in zone {zone} to {id}")));
+            return Some(
+                Reason::no(Code::RegionalNgwRouteAzRestriction, id.clone(), message).fix(format!("Add an address in zone {zone} to {id}")),
+            );
         }
         let message = format!("Regional NAT gateway {id} does not cover zone {zone} yet; another zone serves it until it expands");
         Some(Reason::remark(Code::AvailabilityZoneCrossed, id.clone(), message))
@@ -134,14 +143,8 @@ impl<'a> Walk<'a> {
             piece = with_reasons(piece, access.into_iter().chain(back));
         }
         let (table, reasons) = self.nat_table(nat);
-        let next = Position {
-            family: Family::Ipv4,
-            sender,
-            table,
-            visited: position.visited.clone(),
-            middleboxes: Vec::new(),
-            arrived_by: None,
-        };
+        let next =
+            Position { family: Family::Ipv4, sender, table, visited: position.visited.clone(), middleboxes: Vec::new(), arrived_by: None };
         if next.table.is_none() {
             pieces.push(piece.then(super::no_table(&next, &reasons)));
         } else {
@@ -281,16 +284,19 @@ fn state_reason(nat: &NatGateway) -> Option<Reason> {
             Reason::unknown(Code::NotRead, id.clone(), format!("The state of NAT gateway {id} is not in the data"))
                 .fix("Collect again with ec2:DescribeNatGateways"),
         ),
-        NatState::Other(word) => {
-            Some(Reason::unknown(Code::BadState, id.clone(), format!("NAT gateway {id} is in state {word}, which this version does not know")))
-        }
+        NatState::Other(word) => Some(Reason::unknown(
+            Code::BadState,
+            id.clone(),
+            format!("NAT gateway {id} is in state {word}, which this version does not know"),
+        )),
     }
 }
 
 /// G-NAT-11.
 fn appliance_reason(nat: &NatGateway) -> Option<Reason> {
     let proxy = nat.attached_appliances.iter().find(|appliance| appliance.r#type == "network-firewall-proxy")?;
-    let message = format!("NAT gateway {} sends traffic through proxy {}, whose policy is not known", nat.nat_gateway_id, proxy.appliance_arn);
+    let message =
+        format!("NAT gateway {} sends traffic through proxy {}, whose policy is not known", nat.nat_gateway_id, proxy.appliance_arn);
     Some(Reason::assume(Code::ProxyPolicy, nat.nat_gateway_id.clone(), message))
 }
 

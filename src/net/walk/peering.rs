@@ -48,7 +48,14 @@ impl<'a> Walk<'a> {
         pieces
     }
 
-    fn to_peer(&self, piece: Piece, position: &Position<'a>, peering: Found<'a, VpcPeeringConnection>, peer: &PeeringVpcInfo, route: Step) -> Vec<Piece> {
+    fn to_peer(
+        &self,
+        piece: Piece,
+        position: &Position<'a>,
+        peering: Found<'a, VpcPeeringConnection>,
+        peer: &PeeringVpcInfo,
+        route: Step,
+    ) -> Vec<Piece> {
         let id = &peering.it.vpc_peering_connection_id;
         let mut pieces = Vec::new();
         let step = Step::new(HopKind::VpcPeering, id.clone(), format!("to VPC {}", peer.vpc_id))
@@ -56,7 +63,8 @@ impl<'a> Walk<'a> {
             .because(self.network.encryption_conflict(&position.sender.vpc, Kind::VpcPeeringConnections));
         if self.network.vpc(&peer.vpc_id).is_none() {
             let message = format!("The peer VPC {} of account {} in {} is not in the data", peer.vpc_id, peer.owner_id, peer.region);
-            let reason = Reason::unknown(Code::ForeignAccount, peer.vpc_id.clone(), message).fix("Collect the peer's account and Region too");
+            let reason =
+                Reason::unknown(Code::ForeignAccount, peer.vpc_id.clone(), message).fix("Collect the peer's account and Region too");
             let step = step.because([reason]);
             return self.leave(piece, position).into_iter().map(|piece| piece.then(route.clone()).then(step.clone())).collect();
         }

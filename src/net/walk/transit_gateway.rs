@@ -132,7 +132,8 @@ impl<'a> Walk<'a> {
                 Next::Attachment(route) => out.extend(self.to_far_side(piece, &position, transit, attachment, route, step)),
                 Next::Blackhole(route) => {
                     let message = format!("Transit gateway table {table} drops {}: blackhole", route.destination_cidr_block);
-                    let reason = Reason::no(Code::TgwRtbBadStateRoute, table.clone(), message).fix("Point the route to an attachment that exists");
+                    let reason =
+                        Reason::no(Code::TgwRtbBadStateRoute, table.clone(), message).fix("Point the route to an attachment that exists");
                     out.push(piece.then(step.because([reason])));
                 }
                 Next::Nothing => {
@@ -145,13 +146,19 @@ impl<'a> Walk<'a> {
         out
     }
 
-    fn routes_of(&self, position: &Position<'a>, transit: &str, attachment: &str) -> Result<Found<'a, TransitGatewayRoutes>, (String, Vec<Reason>)> {
+    fn routes_of(
+        &self,
+        position: &Position<'a>,
+        transit: &str,
+        attachment: &str,
+    ) -> Result<Found<'a, TransitGatewayRoutes>, (String, Vec<Reason>)> {
         let place = self.place(&position.sender);
         let Some(known) = self.attachment_at(transit, attachment) else {
             let mut reasons = self.network.unread(place, Kind::TransitGatewayAttachments);
             if reasons.is_empty() {
                 let message = format!("Which table serves attachment {attachment} is not in the data");
-                reasons.push(Reason::unknown(Code::TgwRtbRoutesAreUnknown, transit, message).fix("Collect the transit gateway's account too"));
+                reasons
+                    .push(Reason::unknown(Code::TgwRtbRoutesAreUnknown, transit, message).fix("Collect the transit gateway's account too"));
             }
             return Err((String::from("?"), reasons));
         };
@@ -178,7 +185,10 @@ impl<'a> Walk<'a> {
     fn attachment_at(&self, transit: &str, attachment: &str) -> Option<&'a TransitGatewayAttachment> {
         let places = self.network.snapshot().places.iter();
         let mut all = places.flat_map(|place| &place.resources.transit_gateway_attachments);
-        all.find(|known| known.transit_gateway_attachment_id == attachment && (known.transit_gateway_id == transit || known.transit_gateway_id.is_empty()))
+        all.find(|known| {
+            known.transit_gateway_attachment_id == attachment
+                && (known.transit_gateway_id == transit || known.transit_gateway_id.is_empty())
+        })
     }
 
     /// Longest prefix, then static before propagated.
@@ -208,13 +218,24 @@ impl<'a> Walk<'a> {
     }
 
     /// G-TGW-5: what hangs on the far attachment.
-    fn to_far_side(&self, piece: Piece, position: &Position<'a>, transit: &str, from: &str, route: &'a TransitRoute, step: Step) -> Vec<Piece> {
+    fn to_far_side(
+        &self,
+        piece: Piece,
+        position: &Position<'a>,
+        transit: &str,
+        from: &str,
+        route: &'a TransitRoute,
+        step: Step,
+    ) -> Vec<Piece> {
         let Some(far) = route.transit_gateway_attachments.first() else {
             let message = format!("Route {} of {transit} names no attachment", route.destination_cidr_block);
             let reason = Reason::unknown(Code::TgwRtbRoutesAreUnknown, transit, message).fix("Collect again");
             return vec![piece.then(step.because([reason]))];
         };
-        let step = Step { detail: format!("{} → {} ({})", route.destination_cidr_block, far.transit_gateway_attachment_id, far.resource_id), ..step };
+        let step = Step {
+            detail: format!("{} → {} ({})", route.destination_cidr_block, far.transit_gateway_attachment_id, far.resource_id),
+            ..step
+        };
         let piece = piece.then(step);
         let id = &far.transit_gateway_attachment_id;
         match &far.resource_type {
@@ -222,7 +243,11 @@ impl<'a> Walk<'a> {
             TransitResourceType::Peering | TransitResourceType::TgwPeering => self.to_peer_transit(piece, position, id, transit),
             TransitResourceType::ClientVpn => {
                 let message = format!("Attachment {id} leads to a client VPN, not to the internet");
-                vec![piece.then(Step::new(HopKind::Other, id.clone(), "client VPN").because([Reason::no(Code::NoPossibleDestination, id.clone(), message)]))]
+                vec![piece.then(Step::new(HopKind::Other, id.clone(), "client VPN").because([Reason::no(
+                    Code::NoPossibleDestination,
+                    id.clone(),
+                    message,
+                )]))]
             }
             TransitResourceType::NetworkFunction => {
                 let message = format!("What the firewall on attachment {id} lets through, and where it leads on, is not known");
@@ -242,7 +267,11 @@ impl<'a> Walk<'a> {
         let sides = peering.map(|peering| [peering.it.requester_tgw_info.as_ref(), peering.it.accepter_tgw_info.as_ref()]);
         let other = sides.iter().flatten().flatten().find(|side| side.transit_gateway_id != transit);
         match other {
-            Some(other) if self.attachment_at(&other.transit_gateway_id, id).is_some_and(|known| known.transit_gateway_id == other.transit_gateway_id) => {
+            Some(other)
+                if self
+                    .attachment_at(&other.transit_gateway_id, id)
+                    .is_some_and(|known| known.transit_gateway_id == other.transit_gateway_id) =>
+            {
                 let step = Step::new(HopKind::TransitGateway, other.transit_gateway_id.clone(), format!("by peering {id}"));
                 self.by_table(piece.then(step), position, &other.transit_gateway_id, id)
             }
@@ -313,7 +342,11 @@ impl<'a> Walk<'a> {
         let mut parts = self.part(routes.it, family, &AddressSet::one(number));
         let table = &routes.it.transit_gateway_route_table_id;
         match parts.pop() {
-            Some((_, Next::Attachment(route))) if route.transit_gateway_attachments.iter().any(|known| known.transit_gateway_attachment_id == from) => Vec::new(),
+            Some((_, Next::Attachment(route)))
+                if route.transit_gateway_attachments.iter().any(|known| known.transit_gateway_attachment_id == from) =>
+            {
+                Vec::new()
+            }
             _ => {
                 let message = format!("Transit gateway table {table} does not lead replies back to attachment {from}");
                 let fix = format!("Add a route for the task's VPC to {from} in {table}, or let {from} propagate its routes there");

@@ -13,7 +13,9 @@ impl<'a> Walk<'a> {
         let vpc = &position.sender.vpc;
         let mut reasons = match self.network.virtual_private_gateway(id) {
             Some(gateway) => {
-                not_attached(id, "Virtual private gateway", &gateway.it.vpc_attachments, vpc, "attach-vpn-gateway --vpn-gateway-id").into_iter().collect()
+                not_attached(id, "Virtual private gateway", &gateway.it.vpc_attachments, vpc, "attach-vpn-gateway --vpn-gateway-id")
+                    .into_iter()
+                    .collect()
             }
             None => self.network.missing(self.place(&position.sender), Kind::VpnGateways, id, ""),
         };
@@ -27,7 +29,9 @@ impl<'a> Walk<'a> {
         let step = Step::new(HopKind::VirtualPrivateGateway, id, "VPN or Direct Connect").because(reasons);
         self.leave(piece, position)
             .into_iter()
-            .map(|piece| Piece { via: Some(Via::VirtualPrivateGateway), seen_as: Vec::new(), ..piece }.then(route.clone()).then(step.clone()))
+            .map(|piece| {
+                Piece { via: Some(Via::VirtualPrivateGateway), seen_as: Vec::new(), ..piece }.then(route.clone()).then(step.clone())
+            })
             .collect()
     }
 }

@@ -2,6 +2,7 @@
 
 mod fixture;
 mod hostile;
+mod look;
 mod screens;
 mod table;
 
