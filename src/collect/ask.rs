@@ -105,8 +105,7 @@ pub(super) fn services(found: &Found) -> Vec<Ask> {
 /// have task sets, and asking about any other is an error.
 pub(super) fn services_with_task_sets(found: &Found) -> Vec<Ask> {
     let with = found.resources.services.iter().filter(|service| !service.task_sets.is_empty());
-    let mut asks: Vec<Ask> =
-        with.map(|service| Ask { about: service.cluster_arn.clone(), ..Ask::about(&service.service_arn) }).collect();
+    let mut asks: Vec<Ask> = with.map(|service| Ask { about: service.cluster_arn.clone(), ..Ask::about(&service.service_arn) }).collect();
     asks.iter_mut().for_each(|ask| ask.items = vec![ask.part.clone()]);
     asks
 }

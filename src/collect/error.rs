@@ -39,7 +39,10 @@ pub enum CollectError {
         detail: String,
     },
     /// AWS does not accept the credentials.
-    #[error("AWS does not accept the credentials{}; also check that the Region is enabled and the clock is right ({detail})", of_profile(profile, " of", ""))]
+    #[error(
+        "AWS does not accept the credentials{}; also check that the Region is enabled and the clock is right ({detail})",
+        of_profile(profile, " of", "")
+    )]
     Rejected {
         /// The profile that was asked for.
         profile: Option<String>,

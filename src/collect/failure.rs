@@ -55,14 +55,25 @@ impl Trouble {
 
     fn of_code(code: &str, message: &str) -> Self {
         match code {
-            "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" | "AuthorizationError" | "UnauthorizedAccess"
+            "AccessDenied"
+            | "AccessDeniedException"
+            | "UnauthorizedOperation"
+            | "AuthorizationError"
+            | "UnauthorizedAccess"
             | "Forbidden" => Self::Denied,
             "ExpiredToken" | "ExpiredTokenException" | "TokenRefreshRequired" => Self::Expired,
             "RequestExpired" | "RequestTimeTooSkewed" | "RequestInTheFuture" => Self::Clock,
             "SignatureDoesNotMatch" | "InvalidSignatureException" if says_clock(message) => Self::Clock,
-            "AuthFailure" | "InvalidClientTokenId" | "UnrecognizedClientException" | "SignatureDoesNotMatch"
-            | "InvalidSignatureException" | "IncompleteSignature" | "MissingAuthenticationToken" | "InvalidAccessKeyId"
-            | "MissingAuthenticationTokenException" | "IncompleteSignatureException" => Self::Rejected,
+            "AuthFailure"
+            | "InvalidClientTokenId"
+            | "UnrecognizedClientException"
+            | "SignatureDoesNotMatch"
+            | "InvalidSignatureException"
+            | "IncompleteSignature"
+            | "MissingAuthenticationToken"
+            | "InvalidAccessKeyId"
+            | "MissingAuthenticationTokenException"
+            | "IncompleteSignatureException" => Self::Rejected,
             _ if code.contains("Throttl") || matches!(code, "RequestLimitExceeded" | "TooManyRequestsException" | "SlowDown") => {
                 Self::Throttled
             }
@@ -155,7 +166,8 @@ fn about_credentials<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a Credent
 /// token file that `aws sso login` writes.
 fn says_sign_in(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
-    text.contains("sso") && (text.contains("token") || text.contains("expired") || text.contains("session") || text.contains("unauthorized"))
+    text.contains("sso")
+        && (text.contains("token") || text.contains("expired") || text.contains("session") || text.contains("unauthorized"))
 }
 
 /// An error and what caused it, and what caused that.
@@ -168,12 +180,15 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
     })
 }
 
+/// What the SDK says at the top of every failure to send, which tells nothing.
+const EMPTY_WORDS: &[&str] = &["dispatch failure", "other", "io error", "response error", "failed to construct request"];
+
 /// An error and all its causes, each said once.
 fn chain(error: &(dyn Error + 'static)) -> String {
     let mut said: Vec<String> = Vec::new();
     for cause in causes(error) {
         let words = cause.to_string();
-        if said.last().is_none_or(|last| !last.contains(&words)) {
+        if !EMPTY_WORDS.contains(&words.as_str()) && said.last().is_none_or(|last| !last.contains(&words)) {
             said.push(words);
         }
     }

@@ -20,7 +20,8 @@ pub(super) fn of_call(call: &str, region: &str, answers: &[Answered]) -> Vec<Gap
     };
     let failed = || answers.iter().filter_map(|(part, pages)| Some((part, pages, pages.failure.as_ref()?)));
     let nothing_read = answers.iter().all(|(_, pages)| pages.count == 0);
-    if nothing_read && let Some((_, _, first)) = failed().find(|(_, _, failure)| failure.reason() != GapReason::Denied).or(failed().next()) {
+    if nothing_read && let Some((_, _, first)) = failed().find(|(_, _, failure)| failure.reason() != GapReason::Denied).or(failed().next())
+    {
         return vec![gap(first.reason(), String::new(), &first.detail)];
     }
     let parts = failed().map(|(part, pages, failure)| gap(GapReason::Partly, which(part, pages.count), &failure.detail));
@@ -51,7 +52,12 @@ pub(super) fn follow(gaps: &mut Vec<Gap>, region: &str) {
                 region: region.to_owned(),
                 reason: if nothing_known { GapReason::NotCollected } else { GapReason::Partly },
                 part: if nothing_known || !gap.part.is_empty() { gap.part.clone() } else { format!("what {} would name", gap.call) },
-                detail: format!("needs {}, which gave {}: {}", gap.call, if gap.part.is_empty() { "nothing" } else { "not all" }, gap.detail),
+                detail: format!(
+                    "needs {}, which gave {}: {}",
+                    gap.call,
+                    if gap.part.is_empty() { "nothing" } else { "not all" },
+                    gap.detail
+                ),
             })
             .collect();
         if nothing_known {

@@ -33,6 +33,7 @@ pub use session::Request;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use aws_config::SdkConfig;
 use jiff::Timestamp;
@@ -45,10 +46,13 @@ use clients::Clients;
 use found::Found;
 use region::{RegionRead, joined, read_region};
 
-use crate::snapshot::{Snapshot, TakenAt};
+use crate::snapshot::{Gap, Snapshot, TakenAt};
 
 /// How many Regions are read at once.
 const REGIONS_AT_ONCE: usize = 6;
+
+/// How long the question who is asking may take before all others are asked.
+const HEAD_START: Duration = Duration::from_secs(2);
 
 /// Reads the account. Dropping the future stops every call that is under way.
 ///
@@ -109,16 +113,20 @@ enum Part {
     Region(RegionRead),
 }
 
-/// Reads who is asking and all Regions, side by side.
+/// Reads who is asking and all Regions.
 async fn read_account(config: SdkConfig, request: Request, notes: UnboundedSender<Note>) -> Result<Snapshot, CollectError> {
     let home = config.region().map(ToString::to_string).unwrap_or_default();
     let once = Place { region: String::new(), clients: Arc::new(Clients::new(&config, &home)), notes };
     let mut parts = JoinSet::new();
     parts.spawn(read_once(once.clone(), "sts:GetCallerIdentity"));
+    let mut read = Read { profile: request.profile(), ..Read::default() };
+    // Where the credentials are no good, one call finds out; not fifty at once.
+    if let Ok(Some(part)) = tokio::time::timeout(HEAD_START, parts.join_next()).await {
+        read.add(joined(part))?;
+    }
 
-    let regions = regions(&request, &home, &once).await?;
     let turns = Arc::new(Semaphore::new(REGIONS_AT_ONCE));
-    for region in regions {
+    for region in regions(&request, &home, &once).await? {
         let place = Place { clients: Arc::new(Clients::new(&config, &region)), region, notes: once.notes.clone() };
         let _ = place.notes.send((place.region.clone(), "", State::Started));
         let turns = Arc::clone(&turns);
@@ -128,30 +136,46 @@ async fn read_account(config: SdkConfig, request: Request, notes: UnboundedSende
         });
     }
     drop(once);
-
-    let mut caller = Found::default();
-    let mut snapshot = Snapshot::default();
-    let mut read = Vec::new();
     while let Some(part) = parts.join_next().await {
-        match joined(part) {
-            Part::Region(region) => read.push(region),
+        read.add(joined(part))?;
+    }
+    read.snapshot()
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Read {
+    profile: Option<String>,
+    caller: Found,
+    gaps: Vec<Gap>,
+    regions: Vec<RegionRead>,
+}
+
+impl Read {
+    fn add(&mut self, part: Part) -> Result<(), CollectError> {
+        match part {
+            Part::Region(region) => self.regions.push(region),
             Part::Caller(call) => {
                 if let Some(failure) = call.failure.filter(|failure| failure.trouble.is_about_credentials()) {
-                    return Err(CollectError::of(call.call.name, &failure, &request.profile, ""));
+                    return Err(CollectError::of(call.call.name, &failure, &self.profile, ""));
                 }
-                snapshot.gaps.extend(call.gaps);
-                caller = call.found;
+                self.gaps.extend(call.gaps);
+                self.caller = call.found;
             }
         }
+        Ok(())
     }
-    if !read.iter().any(|region| region.answered) {
-        let failures: Vec<_> = read.into_iter().flat_map(|region| region.failures).collect();
-        return Err(CollectError::of_all(&failures, &request.profile, &caller.caller));
+
+    fn snapshot(mut self) -> Result<Snapshot, CollectError> {
+        if !self.regions.iter().any(|region| region.answered) {
+            let failures: Vec<_> = self.regions.into_iter().flat_map(|region| region.failures).collect();
+            return Err(CollectError::of_all(&failures, &self.profile, &self.caller.caller));
+        }
+        self.regions.sort_by(|a, b| a.region.cmp(&b.region));
+        let mut snapshot = Snapshot { gaps: self.gaps, caller: self.caller.caller.clone(), ..Snapshot::default() };
+        self.regions.into_iter().for_each(|region| add(&mut snapshot, region, &self.caller));
+        Ok(snapshot)
     }
-    read.sort_by(|a, b| a.region.cmp(&b.region));
-    read.into_iter().for_each(|region| add(&mut snapshot, region, &caller));
-    snapshot.caller = caller.caller;
-    Ok(snapshot)
 }
 
 /// Adds what a Region brought. Its calls may have named the account where the
@@ -180,7 +204,7 @@ async fn regions(request: &Request, home: &str, once: &Place) -> Result<BTreeSet
     }
     let Part::Caller(read) = read_once(once.clone(), "ec2:DescribeRegions").await else { return Ok(BTreeSet::new()) };
     match read.failure {
-        Some(failure) => Err(CollectError::of(read.call.name, &failure, &request.profile, "")),
+        Some(failure) => Err(CollectError::of(read.call.name, &failure, &request.profile(), "")),
         None => Ok(read.found.regions.into_iter().collect()),
     }
 }

@@ -29,6 +29,13 @@ pub struct Request {
 }
 
 impl Request {
+    /// The profile that is in use, as far as can be told: what to name when
+    /// saying what to do.
+    pub(super) fn profile(&self) -> Option<String> {
+        let of_environment = || std::env::var("AWS_PROFILE").ok().filter(|profile| !profile.is_empty());
+        self.profile.clone().or_else(of_environment)
+    }
+
     /// Whether every enabled Region is wanted.
     pub(super) fn wants_all(&self) -> bool {
         self.regions.iter().any(|region| region == "all")
@@ -50,7 +57,7 @@ pub(super) async fn open(request: &Request) -> Result<SdkConfig, CollectError> {
         Some(_) => Ok(config),
         // Any Region can tell which others there are.
         None if request.wants_all() => Ok(config.into_builder().region(Region::from_static("us-east-1")).build()),
-        None => Err(CollectError::NoRegion { profile: request.profile.clone() }),
+        None => Err(CollectError::NoRegion { profile: request.profile() }),
     }
 }
 
@@ -81,10 +88,7 @@ fn http_client() -> SharedHttpClient {
 /// Waits grow up to five seconds, each with jitter. The SDK keeps a budget of
 /// retries for each service and Region besides.
 fn patience(first_wait: Duration) -> RetryConfig {
-    RetryConfig::standard()
-        .with_max_attempts(6)
-        .with_initial_backoff(first_wait)
-        .with_max_backoff(Duration::from_secs(5))
+    RetryConfig::standard().with_max_attempts(6).with_initial_backoff(first_wait).with_max_backoff(Duration::from_secs(5))
 }
 
 fn timeouts() -> TimeoutConfig {

@@ -174,7 +174,7 @@ fn owners(place: &Place, kind: Kind) -> Option<(BTreeSet<&str>, BTreeSet<&str>)>
         Kind::PrefixListEntries => {
             // AWS's own lists show their blocks in another answer as well.
             let mut answered: BTreeSet<&str> = all.prefix_list_entries.iter().map(|row| row.prefix_list_id.as_str()).collect();
-            answered.extend(all.aws_prefix_lists.iter().map(|row| row.prefix_list_id.as_str()));
+            answered.extend(all.aws_prefix_lists.iter().filter(|row| !row.cidrs.is_empty()).map(|row| row.prefix_list_id.as_str()));
             (all.managed_prefix_lists.iter().map(|row| row.prefix_list_id.as_str()).collect(), answered)
         }
         Kind::TransitGatewayRoutes => {

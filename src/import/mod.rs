@@ -9,6 +9,7 @@
 //! warnings; an error is only a folder from which there is nothing to read.
 
 mod answers;
+mod asides;
 mod clue;
 mod coverage;
 mod document;

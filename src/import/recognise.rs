@@ -5,12 +5,11 @@ use serde_json::value::RawValue;
 
 use super::answers::id_field;
 use super::clue::clue;
-use super::document::{Keys, Part, list, parts, text};
+use super::document::{Keys, Part, list, parts};
 use super::failure::{Failure, OCCURRED, one_line};
-use super::found::{Caller, Found, List, Listed, Raw, Row};
-use super::region::{arn, is_account};
+use super::found::{Found, List, Raw, Row};
 use super::walk::File;
-use super::{shared, tokens};
+use super::{asides, shared, tokens};
 use crate::snapshot::{GapReason, Kind};
 
 /// Keys that come along with others, or in answers that only lead to others.
@@ -96,7 +95,7 @@ impl<'a> Reader<'_, 'a> {
         if keys.text("egret").is_some_and(|version| version.starts_with("snapshot/")) {
             return self.warn("is a snapshot of egret, not AWS CLI output; open it by itself");
         }
-        if let Some((code, message)) = error_of(keys) {
+        if let Some((code, message)) = asides::error_of(keys) {
             self.warn(&format!("{code}: {}", one_line(&message)));
             return self.add_failure(Failure::of_name(&self.file.name, &code, &format!("{code}: {message}")));
         }
@@ -118,12 +117,12 @@ impl<'a> Reader<'_, 'a> {
     /// the key was known without holding a kind.
     fn key(&mut self, keys: &Keys<'a>, key: &str, value: &'a RawValue, kinds: &mut Vec<Kind>) -> bool {
         let kind = match key {
-            "Account" => return self.caller(keys),
-            "failures" => return self.failures(value),
-            "clusterArns" => self.listed(Kind::Clusters, value),
-            "serviceArns" => self.listed(Kind::Services, value),
-            "taskArns" => self.listed(Kind::Tasks, value),
-            "containerInstanceArns" => self.listed(Kind::ContainerInstances, value),
+            "Account" => return asides::caller(self, keys),
+            "failures" => return asides::failures(self, value),
+            "clusterArns" => asides::listed(self, Kind::Clusters, value),
+            "serviceArns" => asides::listed(self, Kind::Services, value),
+            "taskArns" => asides::listed(self, Kind::Tasks, value),
+            "containerInstanceArns" => asides::listed(self, Kind::ContainerInstances, value),
             "Reservations" => shared::reservations(self, value),
             "PrefixLists" => return shared::prefix_lists(self, value, kinds),
             "taskDefinition" => self.rows(Kind::TaskDefinitions, key, vec![value]),
@@ -172,51 +171,4 @@ impl<'a> Reader<'_, 'a> {
         self.found.lists.push(List { file: self.index, kind, rows });
         Some(kind)
     }
-
-    fn listed(&mut self, kind: Kind, value: &RawValue) -> Option<Kind> {
-        let arns: Vec<String> = list(value)?.into_iter().filter_map(|arn| text(arn).map(Into::into)).collect();
-        let ours = arns.iter().all(|text| arn(text).is_some_and(|arn| arn.service == "ecs")) && !self.file.name.foreign;
-        if !ours {
-            self.warn("lists ARNs of another service, passed over");
-            return None;
-        }
-        self.found.listed.push(Listed { file: self.index, kind, arns });
-        Some(kind)
-    }
-
-    fn caller(&mut self, keys: &Keys<'a>) -> bool {
-        let (Some(account), Some(arn)) = (keys.text("Account"), keys.text("Arn")) else { return false };
-        if !is_account(&account) {
-            return false;
-        }
-        self.found.callers.push(Caller { file: self.index, account: account.into_owned(), arn: arn.into_owned() });
-        true
-    }
-
-    /// What ECS could not describe: `MISSING` is simply gone, anything else is a gap.
-    fn failures(&mut self, value: &RawValue) -> bool {
-        for failure in list(value).into_iter().flatten() {
-            let Ok(keys) = serde_json::from_str::<Keys<'_>>(failure.get()) else { continue };
-            let arn = keys.text("arn").unwrap_or_default();
-            let reason = keys.text("reason").unwrap_or_default();
-            self.warn(&format!("ECS could not describe {arn}: {reason}"));
-            if reason == "MISSING" {
-                self.found.gone.push(arn.into_owned());
-            } else {
-                for kind in self.file.name.kinds.clone() {
-                    self.add_partly(kind, &arn, &reason);
-                }
-            }
-        }
-        false
-    }
-}
-
-/// The code and message of an error that was printed as JSON.
-fn error_of(keys: &Keys<'_>) -> Option<(String, String)> {
-    if let Some(error) = keys.get("Error").filter(|_| keys.0.len() <= 3) {
-        return error_of(&serde_json::from_str(error.get()).ok()?);
-    }
-    let (code, message) = (keys.text("Code")?, keys.text("Message")?);
-    Some((code.into_owned(), message.into_owned()))
 }

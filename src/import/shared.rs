@@ -37,7 +37,8 @@ pub(super) fn reservations<'a>(reader: &mut Reader<'_, 'a>, value: &'a RawValue)
 }
 
 /// `PrefixLists`: managed ones have a State, those of AWS's services have
-/// Cidrs. An empty list counts for the call in the file's name, else for both.
+/// Cidrs (or nothing else, where they were left out). An empty list counts for
+/// the call in the file's name, else for both.
 pub(super) fn prefix_lists<'a>(reader: &mut Reader<'_, 'a>, value: &'a RawValue, kinds: &mut Vec<Kind>) -> bool {
     let Some(rows) = list(value) else { return false };
     if rows.is_empty() {
@@ -49,8 +50,11 @@ pub(super) fn prefix_lists<'a>(reader: &mut Reader<'_, 'a>, value: &'a RawValue,
         }
         return false;
     }
-    let is_aws = |row: &&RawValue| serde_json::from_str::<Keys<'_>>(row.get()).is_ok_and(|keys| keys.get("Cidrs").is_some());
-    let (aws, managed): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_aws);
+    let is_managed = |row: &&RawValue| {
+        let keys = serde_json::from_str::<Keys<'_>>(row.get());
+        keys.is_ok_and(|keys| ["State", "PrefixListArn", "MaxEntries"].into_iter().any(|field| keys.get(field).is_some()))
+    };
+    let (managed, aws): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_managed);
     for (kind, rows) in [(Kind::ManagedPrefixLists, managed), (Kind::AwsPrefixLists, aws)] {
         if !rows.is_empty() {
             kinds.extend(reader.rows(kind, "PrefixLists", rows));

@@ -6,12 +6,35 @@
 //! the same answers, and no data, however odd, makes a question fail: trouble
 //! is a verdict with a reason.
 
+mod acl;
+mod address_set;
 pub mod answer;
+mod assemble;
+mod axes;
+mod block;
 mod code;
+mod group;
+mod index;
+mod ingress;
+mod internet;
+mod missing;
+mod packet;
+mod placement;
+mod prefix_list;
+mod public_access;
+mod public_ipv6;
 mod question;
+mod reason;
+mod resolve;
+mod route_table;
+mod rules_as_groups;
+mod target;
 mod verdict;
+mod walk;
 
+pub use axes::{Inbound, Outbound, TaskAxes, TaskIdentity};
 pub use code::Code;
+pub use index::Network;
 pub use question::{Question, QuestionError};
 pub use verdict::Verdict;
 
@@ -24,26 +47,4 @@ use serde::Serialize;
 pub enum Family {
     Ipv4,
     Ipv6,
-}
-
-/// One snapshot, indexed for questions.
-#[derive(Debug)]
-pub struct Network {
-    snapshot: std::sync::Arc<crate::snapshot::Snapshot>,
-}
-
-impl Network {
-    /// Indexes a snapshot.
-    pub fn new(snapshot: std::sync::Arc<crate::snapshot::Snapshot>) -> Self {
-        Self { snapshot }
-    }
-    /// The snapshot that the answers are about.
-    pub fn snapshot(&self) -> &std::sync::Arc<crate::snapshot::Snapshot> {
-        &self.snapshot
-    }
-    /// The route table that a subnet uses, and whether it only does so because
-    /// it is the VPC's main table (R1).
-    pub fn effective_route_table(&self, _subnet: &str) -> Option<(&crate::snapshot::routing::RouteTable, bool)> {
-        None
-    }
 }

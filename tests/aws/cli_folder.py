@@ -12,173 +12,141 @@ written, unless they are an error: they hold ARNs only.
 """
 
 import json
-import subprocess
+import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
+import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # keep the source tree clean
 from world import dummy_environment, loopback  # noqa: E402
 
-# Calls that need no parameter.
-REGION_WIDE = [
-    ("sts", "get-caller-identity"),
-    ("ec2", "describe-availability-zones"),
-    ("ec2", "describe-vpcs"),
-    ("ec2", "describe-subnets"),
-    ("ec2", "describe-route-tables"),
-    ("ec2", "describe-internet-gateways"),
-    ("ec2", "describe-egress-only-internet-gateways"),
-    ("ec2", "describe-nat-gateways"),
-    ("ec2", "describe-network-interfaces"),
-    ("ec2", "describe-addresses"),
-    ("ec2", "describe-instances"),
-    ("ec2", "describe-security-groups"),
-    ("ec2", "describe-security-group-rules"),
-    ("ec2", "describe-security-group-vpc-associations"),
-    ("ec2", "describe-network-acls"),
-    ("ec2", "describe-managed-prefix-lists"),
-    ("ec2", "describe-prefix-lists"),
-    ("ec2", "describe-vpc-endpoints"),
-    ("ec2", "describe-vpc-peering-connections"),
-    ("ec2", "describe-transit-gateways"),
-    ("ec2", "describe-transit-gateway-attachments"),
-    ("ec2", "describe-transit-gateway-vpc-attachments"),
-    ("ec2", "describe-transit-gateway-peering-attachments"),
-    ("ec2", "describe-transit-gateway-route-tables"),
-    ("ec2", "describe-vpn-gateways"),
-    ("ec2", "describe-vpn-connections"),
-    ("ec2", "describe-carrier-gateways"),
-    ("ec2", "describe-dhcp-options"),
-    ("ec2", "describe-vpc-block-public-access-options"),
-    ("ec2", "describe-vpc-block-public-access-exclusions"),
-    ("ecs", "describe-capacity-providers"),
-    ("ecs", "list-account-settings", "--effective-settings"),
-    ("elbv2", "describe-load-balancers"),
-    ("elbv2", "describe-target-groups"),
-]
+REGION_WIDE = """
+    sts get-caller-identity
+    ec2 describe-availability-zones
+    ec2 describe-vpcs
+    ec2 describe-subnets
+    ec2 describe-route-tables
+    ec2 describe-internet-gateways
+    ec2 describe-egress-only-internet-gateways
+    ec2 describe-nat-gateways
+    ec2 describe-network-interfaces
+    ec2 describe-addresses
+    ec2 describe-instances
+    ec2 describe-security-groups
+    ec2 describe-security-group-rules
+    ec2 describe-security-group-vpc-associations
+    ec2 describe-network-acls
+    ec2 describe-managed-prefix-lists
+    ec2 describe-prefix-lists
+    ec2 describe-vpc-endpoints
+    ec2 describe-vpc-peering-connections
+    ec2 describe-transit-gateways
+    ec2 describe-transit-gateway-attachments
+    ec2 describe-transit-gateway-vpc-attachments
+    ec2 describe-transit-gateway-peering-attachments
+    ec2 describe-transit-gateway-route-tables
+    ec2 describe-vpn-gateways
+    ec2 describe-vpn-connections
+    ec2 describe-carrier-gateways
+    ec2 describe-dhcp-options
+    ec2 describe-vpc-block-public-access-options
+    ec2 describe-vpc-block-public-access-exclusions
+    ecs describe-capacity-providers
+    ecs list-account-settings --effective-settings
+    elbv2 describe-load-balancers
+    elbv2 describe-target-groups
+"""
 AT_ONCE = 4
 
 
-class Folder:
-    def __init__(self, endpoint: str, out: Path):
-        self.aws = Path(sys.executable).parent / "aws"
-        if not self.aws.exists():
-            sys.exit(f"cli_folder.py: {self.aws} is missing: run tests/aws/setup.sh, use its python")
-        self.endpoint = endpoint
-        self.out = out
-        self.environment = dummy_environment()
-        self.pool = ThreadPoolExecutor(AT_ONCE)
+@dataclass
+class Call:
+    """One `aws` command line; `of` is what the name of its file says besides the call."""
 
-    def call(self, service: str, operation: str, *parameters: str, of=(), write=True) -> dict:
-        """Runs one call and writes its file; `of` is what its name says besides the call.
-        Returns the answer, or {} if the call failed."""
-        done = subprocess.run(
-            [self.aws, "--endpoint-url", self.endpoint, "--output", "json",
-             service, operation, *parameters],
-            env=self.environment, capture_output=True, text=True,
-        )
-        failed = done.returncode != 0
-        if write or failed:
-            parts = [f"{service}-{operation}", *(part.replace("/", "_") for part in of)]
-            name = ".".join(parts) + ".json"
-            (self.out / name).write_text(done.stderr if failed else done.stdout)
-        return {} if failed or not done.stdout.strip() else json.loads(done.stdout)
+    words: list
+    of: tuple = ()
+    written: bool = True
 
-    def all(self, calls: list) -> list:
-        """Runs several calls beside each other; the answers come in the calls' order."""
-        started = [self.pool.submit(self.call, *call, **more) for call, more in calls]
-        return [future.result() for future in started]
+    def file_name(self) -> str:
+        whom = (part.replace("/", "_").replace(":", "_") for part in self.of)
+        return ".".join(["-".join(self.words[:2]), *whom, "json"])
 
-    def write(self) -> None:
-        self.out.mkdir(parents=True, exist_ok=True)
-        first = [(call, {}) for call in REGION_WIDE]
-        answers = self.all(first + [(("ecs", "list-clusters"), {"write": False})])
-        found = {}
-        for answer in answers:
-            found.update(answer)
-        clusters = found.get("clusterArns", [])
-        # The pool is busy with the short lists of each round; rounds follow what they need.
-        self.all(of_network(found) + of_load_balancers(found))
-        listeners = [self.read(f"elbv2-describe-listeners.{row['LoadBalancerName']}.json")
-                     for row in found.get("LoadBalancers", [])]
-        self.all([
-            (("elbv2", "describe-rules", "--listener-arn", row["ListenerArn"]),
-             {"of": [last(row["ListenerArn"])]})
-            for answer in listeners for row in answer.get("Listeners", [])
-        ])
-        for cluster in clusters:
-            self.cluster(cluster)
 
-    def cluster(self, arn: str) -> None:
-        cluster = last(arn)
-        here = ("--cluster", arn)
-        services, running, stopped, instances = self.all([
-            (("ecs", "list-services", *here), {"of": [cluster], "write": False}),
-            (("ecs", "list-tasks", *here, "--desired-status", "RUNNING"),
-             {"of": [cluster, "RUNNING"], "write": False}),
-            (("ecs", "list-tasks", *here, "--desired-status", "STOPPED"),
-             {"of": [cluster, "STOPPED"], "write": False}),
-            (("ecs", "list-container-instances", *here), {"of": [cluster], "write": False}),
-        ])
-        tasks = running.get("taskArns", []) + stopped.get("taskArns", [])
-        calls = [(("ecs", "describe-clusters", "--clusters", arn,
-                   "--include", "SETTINGS", "CONFIGURATIONS"), {"of": [cluster]})]
-        for operation, option, size, arns in [
-            ("describe-services", "--services", 10, services.get("serviceArns", [])),
-            ("describe-tasks", "--tasks", 100, tasks),
-            ("describe-container-instances", "--container-instances", 100,
-             instances.get("containerInstanceArns", [])),
-        ]:
-            for start in range(0, len(arns), size):
-                part = arns[start : start + size]
-                calls.append((("ecs", operation, *here, option, *part),
-                              {"of": [cluster] + ([str(start)] if start else [])}))
-        answers = self.all(calls)
-        definitions = sorted({
-            row[key] for answer in answers
-            for kind, key in [("tasks", "taskDefinitionArn"), ("services", "taskDefinition")]
-            for row in answer.get(kind, []) if key in row
-        })
-        self.all([
-            (("ecs", "describe-task-definition", "--task-definition", definition),
-             {"of": [last(definition).replace(":", "_")]})
-            for definition in definitions
-        ])
+class CommandLine:
+    """The real AWS CLI, loaded once and forked for every call.
 
-    def read(self, name: str) -> dict:
+    A child does what the script `aws` does, in a process of its own; only loading the
+    program and its service models, most of a second a call, is not done again.
+    """
+
+    def __init__(self, endpoint: str):
+        from awscli.clidriver import create_clidriver
+
+        self.driver = create_clidriver()
+        self.options = ["--endpoint-url", endpoint, "--output", "json"]
+        models = self.driver.session.get_component("data_loader")
+        for service in ("ec2", "ecs", "elbv2", "sts"):
+            models.load_service_model(service, "service-2")
+
+    def start(self, words: list, stdout: Path, stderr: Path) -> int:
+        child = os.fork()
+        if child:
+            return child
+        code = 255
         try:
-            return json.loads((self.out / name).read_text())
-        except ValueError:
-            return {}  # the error text of a failed call
+            for number, path in ((1, stdout), (2, stderr)):
+                os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), number)
+            code = self.driver.main(self.options + words)
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+
+    def run(self, calls: list, out: Path) -> list:
+        """Runs calls beside each other and writes their files; a failed call answers {}."""
+        with tempfile.TemporaryDirectory() as scratch:
+            codes, children, waiting = {}, {}, list(range(len(calls)))
+            paths = [(Path(scratch, f"{n}.out"), Path(scratch, f"{n}.err")) for n in waiting]
+            while waiting or children:
+                if waiting and len(children) < AT_ONCE:
+                    number = waiting.pop(0)
+                    children[self.start(calls[number].words, *paths[number])] = number
+                else:
+                    child, status = os.wait()
+                    codes[children.pop(child)] = os.waitstatus_to_exitcode(status)
+            return [finish(call, codes[n], *paths[n], out) for n, call in enumerate(calls)]
 
 
-def last(arn: str) -> str:
-    return arn.rsplit("/", 1)[-1]
+def finish(call: Call, code: int, stdout: Path, stderr: Path, out: Path) -> dict:
+    if code != 0:
+        (out / call.file_name()).write_bytes(stderr.read_bytes())
+        return {}
+    text = stdout.read_bytes()
+    if call.written:
+        (out / call.file_name()).write_bytes(text)
+    return json.loads(text) if text.strip() else {}
+
+
+# Which calls follow from the answers of others ------------------------------------------
 
 
 def of_network(found: dict) -> list:
     calls = []
-    for vpc in found.get("Vpcs", []):
+    for vpc in (row["VpcId"] for row in found.get("Vpcs", [])):
         for attribute in ("enableDnsSupport", "enableDnsHostnames"):
-            calls.append((
-                ("ec2", "describe-vpc-attribute", "--vpc-id", vpc["VpcId"], "--attribute", attribute),
-                {"of": [vpc["VpcId"], attribute]},
-            ))
+            words = ["ec2", "describe-vpc-attribute", "--vpc-id", vpc, "--attribute", attribute]
+            calls.append(Call(words, (vpc, attribute)))
     for row in found.get("TransitGatewayRouteTables", []):
         table = row["TransitGatewayRouteTableId"]
-        calls.append((
-            ("ec2", "search-transit-gateway-routes", "--transit-gateway-route-table-id", table,
-             "--filters", "Name=state,Values=active,blackhole"),
-            {"of": [table]},
-        ))
-    # PrefixLists is the key of two answers; only managed lists have entries to ask for.
+        words = ["ec2", "search-transit-gateway-routes", "--transit-gateway-route-table-id", table]
+        calls.append(Call(words + ["--filters", "Name=state,Values=active,blackhole"], (table,)))
     for row in found.get("PrefixLists", []):
+        # The key of two answers; the managed lists, which have entries to ask for, have a State.
         if "State" in row:
-            calls.append((
-                ("ec2", "get-managed-prefix-list-entries", "--prefix-list-id", row["PrefixListId"]),
-                {"of": [row["PrefixListId"]]},
-            ))
+            prefix_list = row["PrefixListId"]
+            words = ["ec2", "get-managed-prefix-list-entries", "--prefix-list-id", prefix_list]
+            calls.append(Call(words, (prefix_list,)))
     return calls
 
 
@@ -186,23 +154,95 @@ def of_load_balancers(found: dict) -> list:
     calls = []
     for row in found.get("LoadBalancers", []):
         for operation in ("describe-listeners", "describe-load-balancer-attributes"):
-            calls.append((
-                ("elbv2", operation, "--load-balancer-arn", row["LoadBalancerArn"]),
-                {"of": [row["LoadBalancerName"]]},
-            ))
+            words = ["elbv2", operation, "--load-balancer-arn", row["LoadBalancerArn"]]
+            calls.append(Call(words, (row["LoadBalancerName"],)))
     for row in found.get("TargetGroups", []):
         for operation in ("describe-target-health", "describe-target-group-attributes"):
-            calls.append((
-                ("elbv2", operation, "--target-group-arn", row["TargetGroupArn"]),
-                {"of": [row["TargetGroupName"]]},
-            ))
+            words = ["elbv2", operation, "--target-group-arn", row["TargetGroupArn"]]
+            calls.append(Call(words, (row["TargetGroupName"],)))
     return calls
+
+
+def of_listeners(found: dict) -> list:
+    return [
+        Call(["elbv2", "describe-rules", "--listener-arn", arn], (last(arn),))
+        for arn in (row["ListenerArn"] for row in found.get("Listeners", []))
+    ]
+
+
+def lists_of(clusters: list) -> list:
+    calls = []
+    for cluster in clusters:
+        for operation, *more in (
+            ["list-services"],
+            ["list-tasks", "--desired-status", "RUNNING"],
+            ["list-tasks", "--desired-status", "STOPPED"],
+            ["list-container-instances"],
+        ):
+            words = ["ecs", operation, "--cluster", cluster, *more]
+            calls.append(Call(words, (last(cluster), *more[1:]), written=False))
+    return calls
+
+
+def members_of(clusters: list, found: dict) -> list:
+    settings = ["--include", "SETTINGS", "CONFIGURATIONS"]
+    calls = [
+        Call(["ecs", "describe-clusters", "--clusters", cluster, *settings], (last(cluster),))
+        for cluster in clusters
+    ]
+    for key, operation, option, most in (
+        ("serviceArns", "describe-services", "--services", 10),
+        ("taskArns", "describe-tasks", "--tasks", 100),
+        ("containerInstanceArns", "describe-container-instances", "--container-instances", 100),
+    ):
+        for cluster in clusters:
+            mine = [arn for arn in found.get(key, []) if arn.split("/")[-2] == last(cluster)]
+            for start in range(0, len(mine), most):
+                part = mine[start : start + most]
+                words = ["ecs", operation, "--cluster", cluster, option, *part]
+                calls.append(Call(words, (last(cluster), *([str(start)] if start else []))))
+    return calls
+
+
+def definitions_of(found: dict) -> list:
+    arns = {row["taskDefinitionArn"] for row in found.get("tasks", [])}
+    arns |= {row["taskDefinition"] for row in found.get("services", []) if "taskDefinition" in row}
+    return [
+        Call(["ecs", "describe-task-definition", "--task-definition", arn], (last(arn),))
+        for arn in sorted(arns)
+    ]
+
+
+def last(arn: str) -> str:
+    return arn.rsplit("/", 1)[-1]
+
+
+def write_folder(aws: CommandLine, out: Path) -> None:
+    found: dict = {}
+
+    def run(calls: list) -> None:
+        for answer in aws.run(calls, out):
+            for key, rows in answer.items():
+                if isinstance(rows, list):
+                    found.setdefault(key, []).extend(rows)
+
+    out.mkdir(parents=True, exist_ok=True)
+    first = [Call(line.split()) for line in REGION_WIDE.strip().splitlines()]
+    run(first + [Call(["ecs", "list-clusters"], written=False)])
+    clusters = found.get("clusterArns", [])
+    run(of_network(found) + of_load_balancers(found) + lists_of(clusters))
+    run(of_listeners(found) + members_of(clusters, found))
+    run(definitions_of(found))
 
 
 def main() -> None:
     if len(sys.argv) != 3:
         sys.exit("usage: python cli_folder.py ENDPOINT OUTDIR")
-    Folder(loopback(sys.argv[1]), Path(sys.argv[2])).write()
+    endpoint = loopback(sys.argv[1])
+    settings = dummy_environment()
+    os.environ.clear()
+    os.environ.update(settings)
+    write_folder(CommandLine(endpoint), Path(sys.argv[2]))
 
 
 if __name__ == "__main__":

@@ -100,7 +100,8 @@ def network_interfaces() -> None:
         for interface in found:
             for address in interface.private_ip_addresses:
                 address.pop("Association", None)
-                if interface.public_ip and address["PrivateIpAddress"] == interface.private_ip_address:
+                is_primary = address["PrivateIpAddress"] == interface.private_ip_address
+                if interface.public_ip and is_primary:
                     address["Association"] = interface.association
         return found
 
@@ -197,7 +198,9 @@ def tasks() -> None:
         wishes.setdefault("securityGroups", [])
         wants_public_address = wishes.get("assignPublicIp") == "ENABLED"
         if wants_public_address and not fargate:
-            raise InvalidParameterException("Assign public IP is not supported for this launch type.")
+            raise InvalidParameterException(
+                "Assign public IP is not supported for this launch type."
+            )
 
         original(self, cluster, task_definition, container_instance_arn, *args, **kwargs)
         self.launch_type = self.launch_type or ("FARGATE" if fargate else "EC2")
@@ -211,7 +214,8 @@ def tasks() -> None:
                 self.platform_version = "1.4.0"
         else:
             instances = self._backend.container_instances[cluster.name]
-            host = ec2.get_instance(instances[container_instance_arn.split("/")[-1]].ec2_instance_id)
+            instance = instances[container_instance_arn.split("/")[-1]]
+            host = ec2.get_instance(instance.ec2_instance_id)
             self.availability_zone = host.placement.zone
         for attachment in self.attachments:
             interface = task_interface(ec2, attachment)
@@ -314,9 +318,10 @@ def task_lists() -> None:
         wanted_cluster = self._get_cluster(cluster or "default").arn
         wanted_instance = (container_instance or "").split("/")[-1]
         wanted_group = f"service:{(service_name or '').split('/')[-1]}"
+        desired_status = desired_status or "RUNNING"
         return [
             task
-            for task in original(self, cluster, None, family, started_by, None, desired_status or "RUNNING")
+            for task in original(self, cluster, None, family, started_by, None, desired_status)
             if task.cluster_arn == wanted_cluster
             and (task.container_instance_arn or "").endswith(wanted_instance)
             and (not service_name or task.group == wanted_group)

@@ -201,6 +201,18 @@ fn an_answer_without_an_owner_belongs_to_the_only_one_or_is_a_gap() {
 }
 
 #[test]
+fn prefix_lists_of_both_kinds_in_one_file() {
+    let imported = import(&[(
+        "x.json",
+        r#"{"PrefixLists":[{"PrefixListId":"pl-1","State":"create-complete"},{"PrefixListId":"pl-1","Cidrs":["192.0.2.0/24"]},{"PrefixListId":"pl-2"}]}"#,
+    )]);
+    let all = &only(&imported).resources;
+    assert_eq!(all.managed_prefix_lists.iter().map(|list| list.prefix_list_id.as_str()).collect::<Vec<_>>(), ["pl-1"]);
+    assert_eq!(all.aws_prefix_lists.iter().map(|list| list.prefix_list_id.as_str()).collect::<Vec<_>>(), ["pl-1", "pl-2"]);
+    assert_eq!(imported.warnings, [""; 0]);
+}
+
+#[test]
 fn rows_of_other_services_under_the_same_key_are_passed_over() {
     let imported = import(&[
         ("vpcs.json", r#"{"Vpcs":[{"VpcId":"vpc-1"}]}"#),

@@ -10,9 +10,28 @@ use crate::snapshot::ecs::*;
 /// Log driver options that say where a log goes. Any other option may be a
 /// token or a password written in plain text, so only these are kept.
 const WHERE_LOGS_GO: &[&str] = &[
-    "awslogs-group", "awslogs-region", "awslogs-endpoint", "awslogs-create-group", "awslogs-stream-prefix", "mode",
-    "splunk-url", "gelf-address", "fluentd-address", "syslog-address", "name", "host", "port", "region", "endpoint", "tls",
-    "log_group_name", "delivery_stream", "stream", "bucket", "config-file-type", "config-file-value",
+    "awslogs-group",
+    "awslogs-region",
+    "awslogs-endpoint",
+    "awslogs-create-group",
+    "awslogs-stream-prefix",
+    "mode",
+    "splunk-url",
+    "gelf-address",
+    "fluentd-address",
+    "syslog-address",
+    "name",
+    "host",
+    "port",
+    "region",
+    "endpoint",
+    "tls",
+    "log_group_name",
+    "delivery_stream",
+    "stream",
+    "bucket",
+    "config-file-type",
+    "config-file-value",
 ];
 
 convert! {

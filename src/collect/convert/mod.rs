@@ -17,7 +17,7 @@ mod ecs_service;
 mod elb;
 
 use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format;
+use jiff::Timestamp;
 
 use crate::snapshot::ecs::Stamp;
 
@@ -89,9 +89,11 @@ fn part<A, B: From<A>>(value: Option<A>) -> Option<B> {
     value.map(B::from)
 }
 
-/// A moment as RFC 3339 text, empty when absent.
+/// A moment as RFC 3339 text, empty when absent. ECS writes seconds with a
+/// fraction, which is good for milliseconds and no more.
 fn moment(value: Option<DateTime>) -> String {
-    value.and_then(|moment| moment.fmt(Format::DateTime).ok()).unwrap_or_default()
+    let millis = value.map(|moment| (moment.as_secs_f64() * 1000.0).round() as i64);
+    millis.and_then(|millis| Timestamp::from_millisecond(millis).ok()).map(|moment| moment.to_string()).unwrap_or_default()
 }
 
 /// A moment as ECS's shapes keep it.

@@ -88,7 +88,16 @@ fn credentials_explain_all_other_failures() {
 
 #[test]
 fn every_error_is_one_line() {
-    for trouble in [Trouble::NoCredentials, Trouble::SignIn, Trouble::Expired, Trouble::Rejected, Trouble::Clock, Trouble::Unreachable, Trouble::Denied, Trouble::Garbled] {
+    for trouble in [
+        Trouble::NoCredentials,
+        Trouble::SignIn,
+        Trouble::Expired,
+        Trouble::Rejected,
+        Trouble::Clock,
+        Trouble::Unreachable,
+        Trouble::Denied,
+        Trouble::Garbled,
+    ] {
         for profile in [None, Some(String::from("dev"))] {
             let line = CollectError::of("ec2:DescribeVpcs", &Failure::new(trouble, "said so"), &profile, "").to_string();
             assert!(!line.contains('\n') && line.contains("said so"), "{line}");

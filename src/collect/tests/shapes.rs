@@ -28,7 +28,8 @@ fn a_route_keeps_its_target_and_its_words() {
 
 #[test]
 fn a_word_that_neither_side_knows_is_kept() {
-    let gateway = ec2::NatGateway::builder().nat_gateway_id("nat-1").state("hibernating".into()).create_time(DateTime::from_secs(0)).build();
+    let gateway =
+        ec2::NatGateway::builder().nat_gateway_id("nat-1").state("hibernating".into()).create_time(DateTime::from_secs(0)).build();
     let gateway = NatGateway::from(gateway);
     assert_eq!(gateway.state, NatState::Other("hibernating".into()));
     assert_eq!(gateway.create_time, "1970-01-01T00:00:00Z");

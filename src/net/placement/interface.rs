@@ -1,0 +1,145 @@
+//! From a network interface to an origin: its addresses, groups and state
+//! (T4, T5). What the interface says is the truth; settings are not asked.
+
+use std::net::IpAddr;
+
+use super::{Origin, PublicAddress, Sender, SenderKind};
+use crate::net::Code;
+use crate::net::answer::{EndpointFacts, HopKind};
+use crate::net::index::{Found, Network};
+use crate::net::reason::{Reason, Step};
+use crate::snapshot::Place;
+use crate::snapshot::interface::{Association, InterfaceStatus, NetworkInterface};
+
+/// Makes an origin of an interface.
+pub(crate) fn origin_of_interface(network: &Network, interface: Found<'_, NetworkInterface>, ephemeral: (u16, u16)) -> Origin {
+    let it = interface.it;
+    let ipv4: Option<IpAddr> = primary_address(it).parse().ok();
+    let public = public_address(it);
+    let ipv6: Option<IpAddr> = it.ipv6_addresses.first().and_then(|address| address.ipv6_address.parse().ok());
+    let zone = zone_of(network, interface.place, it);
+    let facts = EndpointFacts {
+        task: None,
+        network_interface: Some(it.network_interface_id.clone()),
+        instance: it.attachment.as_ref().map(|attachment| attachment.instance_id.clone()).filter(|id| !id.is_empty()),
+        private_address: ipv4.or(ipv6).map(|address| address.to_string()),
+        public_address: match public {
+            PublicAddress::Own(address) | PublicAddress::Carrier(address) => Some(address.to_string()),
+            PublicAddress::None | PublicAddress::Expected => None,
+        },
+        subnet: text(&it.subnet_id),
+        vpc: text(&it.vpc_id),
+        availability_zone: text(&zone),
+    };
+    let base = Sender {
+        id: it.network_interface_id.clone(),
+        what: SenderKind::Interface,
+        place: interface.at.place,
+        vpc: it.vpc_id.clone(),
+        subnet: text(&it.subnet_id),
+        zone,
+        address: None,
+        public,
+        ephemeral,
+        deny_all_igw: it.deny_all_igw_traffic == Some(true),
+    };
+    Origin {
+        base,
+        ipv4,
+        ipv6,
+        groups: it.groups.iter().map(|group| group.group_id.clone()).collect(),
+        groups_unknown: Vec::new(),
+        steps: vec![interface_step(it, ipv4, ipv6, public)],
+        facts,
+        interface: Some(it.network_interface_id.clone()),
+    }
+}
+
+fn interface_step(it: &NetworkInterface, ipv4: Option<IpAddr>, ipv6: Option<IpAddr>, public: PublicAddress) -> Step {
+    let mut detail: Vec<String> = ipv4.iter().chain(&ipv6).map(ToString::to_string).collect();
+    match public {
+        PublicAddress::Own(address) => detail.push(format!("public {address}")),
+        PublicAddress::Carrier(address) => detail.push(format!("carrier address {address}")),
+        PublicAddress::None | PublicAddress::Expected => detail.push(String::from("no public IPv4 address")),
+    }
+    Step::new(HopKind::NetworkInterface, it.network_interface_id.clone(), detail.join(", "))
+        .in_subnet(Some(&it.subnet_id))
+        .because(state_reason(it))
+}
+
+/// An interface must be in use; an absent state says nothing.
+fn state_reason(it: &NetworkInterface) -> Option<Reason> {
+    let id = it.network_interface_id.clone();
+    match &it.status {
+        InterfaceStatus::InUse | InterfaceStatus::Associated | InterfaceStatus::Absent => None,
+        InterfaceStatus::Attaching | InterfaceStatus::Pending => {
+            let message = format!("Interface {id} is still {}", it.status);
+            Some(Reason::unknown(Code::Starting, id, message).fix("Wait until the task runs, then collect again"))
+        }
+        InterfaceStatus::Other(status) => Some(Reason::unknown(
+            Code::UnknownResource,
+            id.clone(),
+            format!("Interface {id} is in state {status}, which this version does not know"),
+        )),
+        status => {
+            let message = format!("Interface {id} is {status}, not in use");
+            Some(Reason::no(Code::BadState, id, message).fix("Start the task again, so that it gets a new interface"))
+        }
+    }
+}
+
+/// The address that containers send from: the primary one (T5).
+fn primary_address(it: &NetworkInterface) -> &str {
+    let primary = it.private_ip_addresses.iter().find(|address| address.primary).map(|address| address.private_ip_address.as_str());
+    if it.private_ip_address.is_empty() { primary.unwrap_or_default() } else { &it.private_ip_address }
+}
+
+/// The public address of the primary private address. One that belongs to a
+/// secondary address does not help a container that sends from the primary.
+fn public_address(it: &NetworkInterface) -> PublicAddress {
+    let primary = primary_address(it);
+    let of_primary = it.private_ip_addresses.iter().find(|address| address.private_ip_address == primary);
+    let association = match of_primary {
+        Some(address) => address.association.as_ref(),
+        // Data without the list of addresses: the interface's own association.
+        None => it.association.as_ref(),
+    };
+    association.map_or(PublicAddress::None, public_side)
+}
+
+/// T5: a carrier or customer-owned address is not a public one.
+pub(crate) fn public_side(association: &Association) -> PublicAddress {
+    if let Ok(address) = association.public_ip.parse() {
+        return PublicAddress::Own(address);
+    }
+    association.carrier_ip.parse().map_or(PublicAddress::None, PublicAddress::Carrier)
+}
+
+fn zone_of(network: &Network, place: &Place, it: &NetworkInterface) -> String {
+    if !it.availability_zone_id.is_empty() {
+        return it.availability_zone_id.clone();
+    }
+    network.zone_of_subnet(&it.subnet_id).unwrap_or_else(|| network.zone_id(place, &it.availability_zone))
+}
+
+impl Network {
+    /// The zone id of a subnet.
+    pub(crate) fn zone_of_subnet(&self, subnet: &str) -> Option<String> {
+        let subnet = self.subnet(subnet)?;
+        if subnet.it.availability_zone_id.is_empty() {
+            return Some(self.zone_id(subnet.place, &subnet.it.availability_zone)).filter(|zone| !zone.is_empty());
+        }
+        Some(subnet.it.availability_zone_id.clone())
+    }
+
+    /// The zone id for a zone's name, or the name where ids are not known.
+    pub(crate) fn zone_id(&self, place: &Place, name: &str) -> String {
+        let zones = &place.resources.availability_zones;
+        let known = zones.iter().find(|zone| zone.zone_name == name && !zone.zone_id.is_empty());
+        known.map_or_else(|| name.to_owned(), |zone| zone.zone_id.clone())
+    }
+}
+
+fn text(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}

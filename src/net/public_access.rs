@@ -1,0 +1,232 @@
+//! VPC Block Public Access (B1 to B8) and encryption controls (B9).
+//!
+//! See "Block public access to VPCs and subnets" in the VPC User Guide.
+
+use super::Code;
+use super::index::Network;
+use super::reason::Reason;
+use crate::snapshot::vpc::{BlockMode, BlockOptionsState, BlockPublicAccessOptions, EncryptionMode, ExclusionMode, ExclusionState};
+use crate::snapshot::{Kind, Place};
+
+/// Q1: under `block-bidirectional` an `allow-egress` exclusion does not let a
+/// public address out through the internet gateway; only NAT and egress-only
+/// gateways profit. AWS's example pages disagree; the measured one says so.
+const ALLOW_EGRESS_HELPS_DIRECT_TRAFFIC: bool = false;
+
+/// The classes of traffic that Block Public Access tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Traffic {
+    DirectOut,
+    DirectIn,
+    NatGateway,
+    EgressOnly,
+}
+
+/// What an exclusion gives a subnet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Excluded {
+    No,
+    Egress,
+    Both,
+    Unclear,
+}
+
+impl Network {
+    /// Whether Block Public Access lets traffic of a class pass; `subnets` are
+    /// those that matter (B5). No reason means yes.
+    pub(crate) fn public_access(&self, place: u32, vpc: &str, subnets: &[&str], traffic: Traffic) -> Vec<Reason> {
+        let place = self.vpc(vpc).map_or(&self.snapshot().places[place as usize], |vpc| vpc.place);
+        let foreign =
+            self.vpc(vpc).is_some_and(|vpc| !vpc.it.owner_id.is_empty() && !place.account.is_empty() && vpc.it.owner_id != place.account);
+        let options =
+            place.resources.block_public_access_options.first().filter(|options| options.internet_gateway_block_mode.is_present());
+        match options.filter(|_| !foreign) {
+            Some(options) => self.by_options(place, options, vpc, subnets, traffic),
+            None => self.by_subnets(vpc, subnets, traffic),
+        }
+    }
+
+    fn by_options(&self, place: &Place, options: &BlockPublicAccessOptions, vpc: &str, subnets: &[&str], traffic: Traffic) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        if options.state == BlockOptionsState::UpdateInProgress {
+            let message = "Block Public Access is being changed in this Region; its new mode is taken as the one in force";
+            reasons.push(Reason::assume(Code::VpcBlockPublicAccessEnabled, vpc, message));
+        }
+        let mode = &options.internet_gateway_block_mode;
+        if *mode == BlockMode::Off {
+            return reasons;
+        }
+        let excluded: Vec<Excluded> = subnets.iter().map(|subnet| self.excluded(place, vpc, subnet)).collect();
+        if decide(mode, &excluded, traffic) != Some(true) && !self.complete(place, Kind::BlockPublicAccessExclusions) {
+            reasons.extend(self.unread(place, Kind::BlockPublicAccessExclusions));
+            return reasons;
+        }
+        reasons.extend(verdict(mode, &excluded, traffic, vpc, subnets));
+        reasons
+    }
+
+    /// Shared VPCs, and data without the options: what the subnets themselves
+    /// say is the only truth there is.
+    fn by_subnets(&self, vpc: &str, subnets: &[&str], traffic: Traffic) -> Vec<Reason> {
+        let modes: Vec<Option<&BlockMode>> = subnets
+            .iter()
+            .map(|subnet| {
+                let states = self.subnet(subnet)?.it.block_public_access_states.as_ref();
+                states.map(|states| &states.internet_gateway_block_mode).filter(|mode| mode.is_present())
+            })
+            .collect();
+        if modes.is_empty() || modes.contains(&None) {
+            return vec![not_read(vpc)];
+        }
+        let known = modes.into_iter().flatten();
+        known.flat_map(|mode| verdict(mode, &vec![Excluded::No; subnets.len()], traffic, vpc, subnets)).take(1).collect()
+    }
+
+    /// B3: what exclusions of a subnet or its VPC give.
+    fn excluded(&self, place: &Place, vpc: &str, subnet: &str) -> Excluded {
+        let names = [format!("subnet/{subnet}"), format!("vpc/{vpc}")];
+        let mut best = Excluded::No;
+        for exclusion in &place.resources.block_public_access_exclusions {
+            if !names.iter().any(|name| exclusion.resource_arn.ends_with(name.as_str())) {
+                continue;
+            }
+            let given = match (&exclusion.state, &exclusion.internet_gateway_exclusion_mode) {
+                (ExclusionState::CreateFailed | ExclusionState::DeleteComplete | ExclusionState::DisableComplete, _) => Excluded::No,
+                (ExclusionState::CreateComplete | ExclusionState::UpdateComplete, ExclusionMode::AllowBidirectional) => Excluded::Both,
+                (ExclusionState::CreateComplete | ExclusionState::UpdateComplete, ExclusionMode::AllowEgress) => Excluded::Egress,
+                _ => Excluded::Unclear,
+            };
+            best = match (best, given) {
+                (Excluded::Both, _) | (_, Excluded::Both) => Excluded::Both,
+                (Excluded::Unclear, _) | (_, Excluded::Unclear) => Excluded::Unclear,
+                (Excluded::Egress, _) | (_, Excluded::Egress) => Excluded::Egress,
+                (Excluded::No, Excluded::No) => Excluded::No,
+            };
+        }
+        best
+    }
+
+    /// B9: enforced encryption and a gateway that has no exemption.
+    pub(crate) fn encryption_conflict(&self, vpc: &str, gateway: Kind) -> Option<Reason> {
+        let found = self.vpc(vpc)?;
+        let listed = found.place.resources.encryption_controls.iter().find(|control| control.vpc_id == vpc);
+        let control = found.it.encryption_control.as_ref().or(listed)?;
+        if control.mode != EncryptionMode::Enforce {
+            return None;
+        }
+        let exclusions = control.resource_exclusions.as_ref();
+        let exclusion = exclusions.and_then(|exclusions| match gateway {
+            Kind::InternetGateways => exclusions.internet_gateway.as_ref(),
+            Kind::EgressOnlyInternetGateways => exclusions.egress_only_internet_gateway.as_ref(),
+            Kind::NatGateways => exclusions.nat_gateway.as_ref(),
+            Kind::VpnGateways => exclusions.virtual_private_gateway.as_ref(),
+            Kind::VpcPeeringConnections => exclusions.vpc_peering.as_ref(),
+            _ => None,
+        });
+        if exclusion.is_some_and(|exclusion| exclusion.state.eq_ignore_ascii_case("enabled")) {
+            return None;
+        }
+        let what = super::missing::noun(gateway);
+        let message = format!("VPC {vpc} enforces encryption and has no exemption for its {what}, which cannot both be");
+        Some(Reason::unknown(Code::EncryptionControlConflict, vpc, message).fix(format!("Look at the encryption controls of {vpc}")))
+    }
+}
+
+/// Table B4. None: it cannot be told.
+fn decide(mode: &BlockMode, excluded: &[Excluded], traffic: Traffic) -> Option<bool> {
+    let all = |wanted: &[Excluded]| excluded.iter().all(|excluded| wanted.contains(excluded)) && !excluded.is_empty();
+    let any_unclear = excluded.contains(&Excluded::Unclear);
+    match (mode, traffic) {
+        (BlockMode::Off, _) => Some(true),
+        (BlockMode::BlockIngress, Traffic::NatGateway | Traffic::EgressOnly) => Some(true),
+        (BlockMode::BlockIngress | BlockMode::BlockBidirectional, Traffic::DirectOut | Traffic::DirectIn) => {
+            if all(&[Excluded::Both]) || (ALLOW_EGRESS_HELPS_DIRECT_TRAFFIC && traffic == Traffic::DirectOut && all(&[Excluded::Egress])) {
+                Some(true)
+            } else if any_unclear {
+                None
+            } else {
+                Some(false)
+            }
+        }
+        (BlockMode::BlockBidirectional, Traffic::NatGateway | Traffic::EgressOnly) => {
+            if all(&[Excluded::Both, Excluded::Egress]) {
+                Some(true)
+            } else if all(&[Excluded::No]) {
+                Some(false)
+            } else {
+                // B5: no page says which of the two subnets must be excluded.
+                None
+            }
+        }
+        (BlockMode::Absent | BlockMode::Other(_), _) => None,
+    }
+}
+
+fn verdict(mode: &BlockMode, excluded: &[Excluded], traffic: Traffic, vpc: &str, subnets: &[&str]) -> Option<Reason> {
+    let what = match traffic {
+        Traffic::DirectOut => "outbound traffic through the internet gateway",
+        Traffic::DirectIn => "inbound traffic through the internet gateway",
+        Traffic::NatGateway => "traffic through NAT gateways",
+        Traffic::EgressOnly => "traffic through the egress-only internet gateway",
+    };
+    let subnet = subnets.first().copied().unwrap_or(vpc);
+    match decide(mode, excluded, traffic) {
+        Some(true) => None,
+        Some(false) => {
+            let exclusion = if matches!(traffic, Traffic::DirectOut | Traffic::DirectIn) { "allow-bidirectional" } else { "allow-egress" };
+            let message = format!("VPC Block Public Access ({mode}) stops {what} for {subnet}");
+            let command = format!(
+                "aws ec2 create-vpc-block-public-access-exclusion --subnet-id {subnet} --internet-gateway-exclusion-mode {exclusion}"
+            );
+            let reason = Reason::no(Code::VpcBlockPublicAccessEnabled, subnet, message);
+            Some(
+                reason
+                    .fix(format!("Exclude the subnet from Block Public Access with {exclusion}, if that is meant to be"))
+                    .command(command),
+            )
+        }
+        None => {
+            let message =
+                format!("Whether VPC Block Public Access ({mode}) lets {what} of {subnet} pass cannot be told from its exclusions");
+            let reason = Reason::unknown(Code::VpcBlockPublicAccessEnabled, subnet, message);
+            Some(reason.fix("Look at the Region's exclusions; give both subnets the same"))
+        }
+    }
+}
+
+/// The contract's one exception: older dumps never hold it.
+fn not_read(vpc: &str) -> Reason {
+    let message = format!("Block Public Access was not read; it is assumed to be off for {vpc}");
+    Reason::assume(Code::BpaNotRead, vpc, message).fix("Allow ec2:DescribeVpcBlockPublicAccessOptions and collect again")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Table B4, line by line.
+    #[test]
+    fn b4_decision_table() {
+        use Excluded::*;
+        use Traffic::*;
+        let table = [
+            (BlockMode::Off, No, [true, true, true, true]),
+            (BlockMode::BlockBidirectional, No, [false, false, false, false]),
+            (BlockMode::BlockBidirectional, Both, [true, true, true, true]),
+            (BlockMode::BlockBidirectional, Egress, [false, false, true, true]),
+            (BlockMode::BlockIngress, No, [false, false, true, true]),
+            (BlockMode::BlockIngress, Both, [true, true, true, true]),
+            (BlockMode::BlockIngress, Egress, [false, false, true, true]),
+        ];
+        for (mode, excluded, expected) in table {
+            let found = [DirectOut, DirectIn, NatGateway, EgressOnly].map(|traffic| decide(&mode, &[excluded], traffic) == Some(true));
+            assert_eq!(found, expected, "{mode} {excluded:?}");
+        }
+    }
+
+    #[test]
+    fn b5_one_excluded_subnet_of_two_is_unclear_for_nat() {
+        let decision = decide(&BlockMode::BlockBidirectional, &[Excluded::Both, Excluded::No], Traffic::NatGateway);
+        assert_eq!(decision, None);
+    }
+}

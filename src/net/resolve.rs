@@ -1,0 +1,97 @@
+//! From the words of a question to the things they name.
+
+use std::net::IpAddr;
+
+use super::index::{Found, Network, last_part};
+use super::question::QuestionError;
+use crate::snapshot::ecs::{Service, Task};
+use crate::snapshot::interface::NetworkInterface;
+
+/// One end of a question.
+#[derive(Debug, Clone)]
+pub(crate) enum End<'a> {
+    Task(Found<'a, Task>),
+    Service(Found<'a, Service>),
+    Interface(Found<'a, NetworkInterface>),
+    Instance(String),
+    Address(IpAddr),
+    Internet,
+    /// An AWS service by its endpoint name, `ecr.api`.
+    AwsService(String),
+}
+
+/// Endpoint names of AWS services that tasks need (table P1).
+const AWS_SERVICES: [&str; 24] = [
+    "ecr.api",
+    "ecr.dkr",
+    "s3",
+    "logs",
+    "secretsmanager",
+    "ssm",
+    "ssmmessages",
+    "ec2messages",
+    "kms",
+    "ecs",
+    "ecs-agent",
+    "ecs-telemetry",
+    "sts",
+    "monitoring",
+    "xray",
+    "kinesis-firehose",
+    "kinesis-streams",
+    "dynamodb",
+    "sqs",
+    "sns",
+    "guardduty-data",
+    "elasticfilesystem",
+    "aps-workspaces",
+    "appmesh-envoy-management",
+];
+
+impl Network {
+    /// Resolves one end. `what` is `source` or `destination`, for messages.
+    pub(crate) fn resolve(&self, what: &'static str, name: &str) -> Result<End<'_>, QuestionError> {
+        let name = name.trim();
+        let not_found = |hint: &str| QuestionError::NotFound { what, name: name.to_owned(), hint: hint.to_owned() };
+        if name.eq_ignore_ascii_case("internet") {
+            return Ok(End::Internet);
+        }
+        if let Ok(address) = name.parse::<IpAddr>() {
+            return Ok(End::Address(address));
+        }
+        if let Some(service) = name.strip_prefix("service:") {
+            let found = service.rsplit_once('/').and_then(|(cluster, service)| self.service_named(cluster, service));
+            return found.map(End::Service).ok_or_else(|| not_found("; write it as service:CLUSTER/NAME"));
+        }
+        if name.starts_with("eni-") {
+            return self.interface(name).map(End::Interface).ok_or_else(|| not_found(""));
+        }
+        if name.starts_with("i-") || name.starts_with("mi-") {
+            let known = self.instance(name).is_some() || self.host_interfaces(name).next().is_some();
+            return if known { Ok(End::Instance(name.to_owned())) } else { Err(not_found("")) };
+        }
+        if name.starts_with("arn:") {
+            let task = self.task(name).map(End::Task);
+            return task.or_else(|| self.service(name).map(End::Service)).ok_or_else(|| not_found(""));
+        }
+        if let Some(task) = self.task_by_id(name) {
+            return Ok(End::Task(task));
+        }
+        if what == "destination" && is_aws_service(name) {
+            return Ok(End::AwsService(name.to_owned()));
+        }
+        Err(not_found("; `egret tasks` lists what is"))
+    }
+
+    /// A task by the last part of its ARN.
+    fn task_by_id(&self, id: &str) -> Option<Found<'_, Task>> {
+        let tasks = self.snapshot().places.iter().flat_map(|place| &place.resources.tasks);
+        let task = tasks.into_iter().find(|task| last_part(&task.task_arn) == last_part(id) && !id.is_empty())?;
+        self.task(&task.task_arn)
+    }
+}
+
+/// `ecr.api`, or one with a Region behind it: `ecr.api.eu-west-1`.
+fn is_aws_service(name: &str) -> bool {
+    AWS_SERVICES.iter().any(|known| name == *known || name.strip_prefix(known).is_some_and(|rest| rest.starts_with('.')))
+}

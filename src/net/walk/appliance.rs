@@ -1,0 +1,161 @@
+//! Routes to an interface: NAT instances and other appliances (rules 3.8).
+
+use super::filters::group_steps;
+use super::{Position, Walk};
+use crate::net::Code;
+use crate::net::address_set::AddressSet;
+use crate::net::answer::{HopKind, Via};
+use crate::net::block::number;
+use crate::net::group::{Groups, Way};
+use crate::net::index::{Found, Network};
+use crate::net::packet::EPHEMERAL_ANY;
+use crate::net::placement::{Sender, SenderKind, origin_of_interface};
+use crate::net::reason::{Piece, Reason, Step};
+use crate::snapshot::Kind;
+use crate::snapshot::interface::{InstanceStateName, InterfaceStatus, NetworkInterface};
+
+impl<'a> Walk<'a> {
+    pub(super) fn appliance(
+        &self,
+        piece: Piece,
+        position: &Position<'a>,
+        (id, instance, owner): (&str, &str, &str),
+        route: Step,
+    ) -> Vec<Piece> {
+        let via = Some(Via::NatInstance);
+        let interface = if id.is_empty() { self.network.host_interfaces(instance).next() } else { self.network.interface(id) };
+        let place = self.place(&position.sender);
+        let Some(interface) = interface else {
+            let foreign = !owner.is_empty() && !place.account.is_empty() && owner != place.account;
+            let known_owner = if foreign { owner } else { "" };
+            let name = if id.is_empty() { instance } else { id };
+            let mut reasons = self.network.missing(place, Kind::NetworkInterfaces, name, known_owner);
+            if route.reasons.iter().any(|reason| reason.code == Code::BadStateRoute) {
+                reasons.clear();
+            }
+            let step = Step::new(HopKind::NetworkInterface, name, "not in the data").because(reasons);
+            return self
+                .leave(piece, position)
+                .into_iter()
+                .map(|piece| Piece { via, ..piece }.then(route.clone()).then(step.clone()))
+                .collect();
+        };
+        let subnet = interface.it.subnet_id.clone();
+        let same_subnet = position.sender.subnet.as_deref() == Some(subnet.as_str());
+        let pieces = if same_subnet { vec![piece] } else { self.leave(piece, position) };
+        let mut out = Vec::new();
+        for piece in pieces {
+            let mut piece = Piece { via, ..piece }.then(route.clone());
+            if !same_subnet {
+                piece = self.enter(piece, position, &subnet);
+            }
+            piece = self.into_appliance(piece, position, interface);
+            piece = piece.then(self.appliance_step(interface, position, same_subnet));
+            out.extend(self.out_of_appliance(piece, position, interface));
+        }
+        out
+    }
+
+    /// The appliance's groups must admit the task.
+    fn into_appliance(&self, piece: Piece, position: &Position<'a>, interface: Found<'a, NetworkInterface>) -> Piece {
+        let Some((family, number)) = position.sender.address.map(number) else { return piece };
+        let ids = group_ids(interface.it);
+        let groups = Groups { ids: &ids, place: interface.place };
+        let references = position.sender.what == SenderKind::Interface;
+        let steps = group_steps(self.network, groups, Way::In, family, self.segment, &AddressSet::one(number), references);
+        steps.into_iter().fold(piece, |piece, (_, step)| piece.then(step))
+    }
+
+    fn appliance_step(&self, interface: Found<'a, NetworkInterface>, position: &Position<'a>, same_subnet: bool) -> Step {
+        let it = interface.it;
+        let id = &it.network_interface_id;
+        let mut reasons = appliance_state(self.network, it);
+        if same_subnet {
+            let message = format!("Appliance {id} is in the same subnet as the sender; traffic is never steered to a neighbour");
+            reasons.push(Reason::no(Code::NoPossibleDestination, id.clone(), message).fix("Move the appliance to a subnet of its own"));
+        }
+        let message = format!("The instance behind {id} is assumed to forward packets and to translate their source address");
+        reasons.push(Reason::assume(Code::OsNatAssumed, id.clone(), message));
+        let (table, _) = self.table_of(interface.place, Some(&it.subnet_id), &it.vpc_id);
+        if let (Some(table), Some((family, number)), false) = (table, position.sender.address.map(number), same_subnet) {
+            let expected = position.middleboxes.last().or(position.arrived_by.as_ref());
+            reasons.extend(self.comes_back_by(table, family, number, expected.map(String::as_str), id));
+        }
+        Step::new(HopKind::NetworkInterface, id.clone(), "NAT instance").in_subnet(Some(&it.subnet_id)).because(reasons)
+    }
+
+    /// Goes on as the appliance itself: its address, its groups, its table.
+    fn out_of_appliance(&self, piece: Piece, position: &Position<'a>, interface: Found<'a, NetworkInterface>) -> Vec<Piece> {
+        let origin = origin_of_interface(self.network, interface, EPHEMERAL_ANY);
+        let Some(sender) = origin.sender(position.family) else {
+            let id = &interface.it.network_interface_id;
+            let message = format!("Appliance {id} has no address of this family");
+            return vec![super::nat_gateway::with_reasons(piece, [Reason::no(Code::UnassociatedComponent, id.clone(), message)])];
+        };
+        let sender = Sender { what: SenderKind::Appliance, ..sender };
+        let ids = group_ids(interface.it);
+        let groups = Groups { ids: &ids, place: interface.place };
+        let parts = group_steps(self.network, groups, Way::Out, position.family, self.segment, &piece.set, false);
+        let (table, reasons) = self.table_of(interface.place, Some(&interface.it.subnet_id), &interface.it.vpc_id);
+        let next = Position {
+            family: position.family,
+            sender,
+            table,
+            visited: position.visited.clone(),
+            middleboxes: Vec::new(),
+            arrived_by: None,
+        };
+        let mut out = Vec::new();
+        for piece in piece.split(parts) {
+            match next.table {
+                Some(_) => out.extend(self.forward(piece, &next)),
+                None => out.push(piece.then(super::no_table(&next, &reasons))),
+            }
+        }
+        out
+    }
+}
+
+fn group_ids(interface: &NetworkInterface) -> Vec<String> {
+    interface.groups.iter().map(|group| group.group_id.clone()).collect()
+}
+
+/// Running, in use, and without the source/destination check.
+fn appliance_state(network: &Network, it: &NetworkInterface) -> Vec<Reason> {
+    let id = &it.network_interface_id;
+    let mut reasons = Vec::new();
+    if !matches!(it.status, InterfaceStatus::InUse | InterfaceStatus::Absent) {
+        let message = format!("Appliance interface {id} is {}", it.status);
+        reasons.push(Reason::no(Code::BadState, id.clone(), message).fix("Attach it to a running instance"));
+    }
+    match it.source_dest_check {
+        Some(false) => {}
+        Some(true) => {
+            let message = format!("Interface {id} drops forwarded packets: its source/destination check is on");
+            reasons.push(
+                Reason::no(Code::EniSourceDestCheckRestriction, id.clone(), message)
+                    .fix("Switch the source/destination check off")
+                    .command(format!("aws ec2 modify-network-interface-attribute --network-interface-id {id} --no-source-dest-check")),
+            );
+        }
+        None => {
+            let message = format!("Whether interface {id} checks source and destination is not in the data");
+            reasons.push(Reason::unknown(Code::NotRead, id.clone(), message).fix("Collect again"));
+        }
+    }
+    let instance = it.attachment.as_ref().map(|attachment| attachment.instance_id.as_str()).unwrap_or_default();
+    let state = network.instance(instance).and_then(|found| found.it.state.as_ref()).map(|state| state.name.clone());
+    match state {
+        Some(InstanceStateName::Running) => {}
+        Some(state) => {
+            let message = format!("Instance {instance} behind {id} is {state}");
+            reasons.push(Reason::no(Code::BadState, instance, message).fix("Start the instance"));
+        }
+        None if instance.is_empty() => {}
+        None => {
+            let message = format!("The state of instance {instance} behind {id} is not in the data");
+            reasons.push(Reason::unknown(Code::NotRead, Kind::Instances.call(), message).fix("Collect again with ec2:DescribeInstances"));
+        }
+    }
+    reasons
+}
