@@ -57,8 +57,8 @@ pub fn places(state: &State) -> Places {
 /// VPCs, subnets and routes on the left, tasks and details in the middle, the
 /// path on the right.
 fn all_at_once(body: Rect) -> Places {
-    let [left, rest] = columns(body, body.width * 32 / 100);
-    let [middle, right] = columns(rest, rest.width * 53 / 100);
+    let [left, rest] = columns(body, body.width * 30 / 100);
+    let [middle, right] = columns(rest, rest.width * 49 / 100);
     let [vpcs, below] = rows(left, (left.height / 5).max(6));
     let [subnets, routes] = rows(below, below.height * 9 / 20);
     let [tasks, details] = rows(middle, middle.height * 3 / 5);
@@ -85,7 +85,7 @@ fn one_at_a_time(body: Rect, state: &State) -> Places {
     if state.focus == Pane::Path {
         return Places { panes: vec![(Pane::Path, body)], tabs: true, ..Places::default() };
     }
-    let [list, details] = rows(body, body.height - (body.height * 9 / 20).clamp(6, 12));
+    let [list, details] = rows(body, body.height - (body.height / 2).clamp(6, 12));
     Places { panes: vec![(state.list, list)], details: Some(details), tabs: true, ..Places::default() }
 }
 

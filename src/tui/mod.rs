@@ -23,6 +23,8 @@ mod signals;
 pub mod source;
 mod state;
 mod terminal;
+#[cfg(test)]
+mod tests;
 mod update;
 mod view;
 mod words;

@@ -86,11 +86,45 @@ fn draw_row(svg: &mut String, buffer: &Buffer, row: u16) {
                 CELL.1
             );
         }
+        let (text, strokes) = strokes(&text, left, top);
+        if !strokes.is_empty() {
+            let _ = writeln!(texts, "<path d=\"{strokes}\" stroke=\"{}\" fill=\"none\"/>", look.colour);
+        }
         if !text.trim().is_empty() {
             look.text(&mut texts, &text, left, top + CELL.1 * 0.74, across);
         }
     }
     svg.push_str(&texts);
+}
+
+/// Takes the frames out of a text and draws them, so that they meet in every
+/// font: an arm from the middle of the cell to each side that a character has.
+fn strokes(text: &str, left: f32, top: f32) -> (String, String) {
+    let (mut rest, mut path) = (String::new(), String::new());
+    let mut column = 0.0;
+    for letter in text.chars() {
+        let (x, y) = (left + column * CELL.0, top);
+        let (middle, centre) = (x + CELL.0 / 2.0, y + CELL.1 / 2.0);
+        let (right, bottom) = (x + CELL.0, y + CELL.1);
+        let round = |vertical: f32, side: f32| format!("M{middle:.1} {vertical:.1}Q{middle:.1} {centre:.1} {side:.1} {centre:.1}");
+        let drawn = match letter {
+            '─' => format!("M{x:.1} {centre:.1}H{right:.1}"),
+            '│' => format!("M{middle:.1} {y:.1}V{bottom:.1}"),
+            '┬' => format!("M{x:.1} {centre:.1}H{right:.1}M{middle:.1} {centre:.1}V{bottom:.1}"),
+            '┴' => format!("M{x:.1} {centre:.1}H{right:.1}M{middle:.1} {y:.1}V{centre:.1}"),
+            '╌' => format!("M{:.1} {centre:.1}h2.6m1.6 0h2.6", x + 0.8),
+            '┆' => format!("M{middle:.1} {:.1}v3.6m0 2.4v3.6m0 2.4v3.6", y + 1.2),
+            '╭' => round(bottom, right),
+            '╮' => round(bottom, x),
+            '╰' => round(y, right),
+            '╯' => round(y, x),
+            _ => String::new(),
+        };
+        rest.push(if drawn.is_empty() { letter } else { ' ' });
+        path.push_str(&drawn);
+        column += width(letter.encode_utf8(&mut [0; 4])) as f32;
+    }
+    (rest, path)
 }
 
 /// How a cell looks.
@@ -139,7 +173,7 @@ fn hex(colour: Color) -> Option<&'static str> {
         Color::Cyan => "#56c1d6",
         Color::LightCyan => "#7fdbef",
         Color::LightBlue => "#7aa9f7",
-        Color::DarkGray => "#545d68",
+        Color::DarkGray => "#5d6673",
         Color::White => "#ffffff",
         _ => return None,
     })

@@ -59,7 +59,10 @@ fn scroll_list(state: &mut State, pane: Pane, height: usize) {
     let cursor = list.cursor;
     list.reveal(cursor, height);
     for row in linked {
-        list.reveal(row, height);
+        // With what stands around it, where there is room.
+        for near in [row + 2, row.saturating_sub(2), row] {
+            list.reveal(near, height);
+        }
     }
 }
 

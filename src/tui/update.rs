@@ -202,7 +202,7 @@ fn jump_to_break(state: &mut State, forward: bool) {
     let now = state.path.at_break.unwrap_or(0);
     let next = if forward { now + 1 } else { now.wrapping_sub(1) };
     let next = if state.path.at_break.is_none() { 0 } else { next };
-    if let Some(line) = breaks.get(next) {
+    if let Some((line, _)) = breaks.get(next) {
         state.path.at_break = Some(next);
         state.scroll = Some(line.saturating_sub(2).min(state.path.last_scroll(super::layout::path_height(state))));
     }

@@ -10,7 +10,7 @@ use crate::net::{Code, Verdict};
 use crate::tui::data::{Data, TaskRow, Way};
 use crate::tui::palette::{DANGER, Palette, glyph};
 use crate::tui::state::{Pane, State};
-use crate::tui::words::{clip, count, outside};
+use crate::tui::words::{clip, count, last_part, outside, width, wrap};
 
 /// The lines of the details pane, at most as many as there is room for.
 pub(super) fn lines(state: &State, room: usize, height: usize) -> Vec<Line<'static>> {
@@ -34,7 +34,7 @@ fn task(state: &State, data: &Data, room: usize, height: usize) -> Vec<Line<'sta
     };
     let report = &data.analysis.report.tasks[row.index];
     let answer = state.answer();
-    let mut lines = vec![title(state, row, answer, room)];
+    let mut lines = title(state, row, answer, room);
     let blockers = answer.map_or(&[][..], |answer| &answer.explanations);
     if let Some(first) = blockers.first() {
         lines.extend(blocker(state.palette, first, room));
@@ -51,21 +51,36 @@ fn task(state: &State, data: &Data, room: usize, height: usize) -> Vec<Line<'sta
     for more in blockers.iter().skip(1) {
         lines.extend(blocker(state.palette, more, room));
     }
+    lines.extend(whereabouts(state.palette, report, room));
     lines
 }
 
-fn title(state: &State, row: &TaskRow, answer: Option<&Answer>, room: usize) -> Line<'static> {
+/// What kind of task it is and where it runs.
+fn whereabouts(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'static>> {
+    let optional = [&report.private_address, &report.network_interface, &report.availability_zone, &report.instance];
+    let known = [report.status.as_str(), &report.launch_type, &report.network_mode, last_part(&report.task_definition)];
+    let parts: Vec<String> =
+        known.into_iter().chain(optional.into_iter().flatten().map(String::as_str)).filter(|part| !part.is_empty()).map(outside).collect();
+    labelled("task ", palette.faint(), &parts.join(" · "), palette.plain(), room)
+}
+
+/// The verdict and the task, then the answer in half a sentence.
+fn title(state: &State, row: &TaskRow, answer: Option<&Answer>, room: usize) -> Vec<Line<'static>> {
     let verdict = answer.map_or(row.out, |answer| answer.verdict);
     let style = if state.way == Way::In { state.palette.exposure(verdict) } else { state.palette.verdict(verdict) };
     let words = answer.map_or_else(|| String::from("has no path that can be shown"), |answer| headline(state.way, answer));
     let name = clip(&row.name, 24);
-    let left = room.saturating_sub(name.chars().count() + row.short.len() + 5);
-    Line::from(vec![
+    let (name_wide, short) = (width(&name), format!(" {} ", row.short));
+    let margin = name_wide + width(&short) + 2;
+    let mut parts = wrap(&words, room.saturating_sub(margin).max(16)).into_iter();
+    let mut lines = vec![Line::from(vec![
         Span::styled(format!("{} ", glyph(verdict)), style),
         Span::styled(name, state.palette.strong()),
-        Span::styled(format!(" {} ", row.short), state.palette.faint()),
-        Span::styled(clip(&words, left), style),
-    ])
+        Span::styled(short, state.palette.faint()),
+        Span::styled(parts.next().unwrap_or_default(), style),
+    ])];
+    lines.extend(parts.map(|part| Line::styled(format!("{}{part}", " ".repeat(margin)), style)));
+    lines
 }
 
 /// The code, the sentence and the fix.

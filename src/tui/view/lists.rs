@@ -28,11 +28,23 @@ pub(super) fn draw(state: &State, pane: Pane, area: Rect, buffer: &mut Buffer) {
     for (place, at) in rows.rows().zip(list.offset..list.shown.len()) {
         let cursor = at == list.cursor;
         let line = painter.row(state, data, list.shown[at], Marks { cursor, focused, link: None, danger: false });
-        if cursor {
-            buffer.set_style(place.intersection(buffer.area), state.palette.cursor(focused));
-        }
         put(buffer, place, &[line]);
+        if cursor {
+            bar(state, place.intersection(buffer.area), focused, buffer);
+        }
     }
+}
+
+/// The bar over the chosen row. What is faint elsewhere would vanish in it.
+fn bar(state: &State, place: Rect, focused: bool, buffer: &mut Buffer) {
+    let faint = state.palette.faint().fg;
+    for position in place.positions().filter(|_| focused) {
+        let cell = &mut buffer[position];
+        if Some(cell.fg) == faint {
+            cell.fg = ratatui::style::Color::Reset;
+        }
+    }
+    buffer.set_style(place, state.palette.cursor(focused));
 }
 
 fn waiting(state: &State) -> Vec<Line<'static>> {

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::put;
-use super::sentences::{headline, labelled, open};
+use super::sentences::{headline, hop_title, labelled, open};
 use crate::net::Verdict;
 use crate::net::answer::{Answer, Assumption, Explanation, Hop, HopKind};
 use crate::tui::data::{Names, Way};
@@ -20,8 +20,8 @@ use crate::tui::words::{clip, fit, last_part, outside, short_id, width, wrap};
 pub struct Drawn {
     /// Its lines.
     pub lines: Vec<Line<'static>>,
-    /// The lines where something blocks it.
-    pub breaks: Vec<usize>,
+    /// The lines where something blocks it, and where the words on that end.
+    pub breaks: Vec<(usize, usize)>,
     /// The first line that shows.
     pub scroll: usize,
     /// The break that was jumped to last.
@@ -37,9 +37,8 @@ impl Drawn {
     /// From where the first break shows with its reason below it; the top when
     /// that is in view anyway.
     pub fn first_break_in_view(&self, height: usize) -> usize {
-        let needed = 6;
         match self.breaks.first() {
-            Some(line) if line + needed > height => (line + needed).saturating_sub(height).min(line.saturating_sub(3)),
+            Some((line, end)) if *end > height => (end - height).min(line.saturating_sub(4)),
             _ => 0,
         }
     }
@@ -56,9 +55,17 @@ pub fn draw(state: &State, room: usize) -> Drawn {
         return Drawn { lines: vec![Line::styled(words, state.palette.faint())], ..Drawn::default() };
     };
     let room = room.min(WIDEST);
-    let mut painter =
-        Painter { palette: state.palette, names: &data.names, answer, room, drawn: Drawn::default(), used: Vec::new(), broken: false };
-    painter.head(&task.name, state.way);
+    let mut painter = Painter {
+        palette: state.palette,
+        names: &data.names,
+        answer,
+        way: state.way,
+        room,
+        drawn: Drawn::default(),
+        used: Vec::new(),
+        broken: false,
+    };
+    painter.head(&task.name);
     for (at, hop) in answer.hops.iter().enumerate() {
         painter.hop(hop, at > 0, at + 1 < answer.hops.len());
     }
@@ -88,6 +95,7 @@ struct Painter<'a> {
     palette: Palette,
     names: &'a Names,
     answer: &'a Answer,
+    way: Way,
     room: usize,
     drawn: Drawn,
     /// Explanations that already hang at a hop, by their place.
@@ -102,8 +110,8 @@ impl Painter<'_> {
     }
 
     /// The answer in a sentence, and what is reachable or open.
-    fn head(&mut self, name: &str, way: Way) {
-        let answer = self.answer;
+    fn head(&mut self, name: &str) {
+        let (answer, way) = (self.answer, self.way);
         let style = if way == Way::In { self.palette.exposure(answer.verdict) } else { self.palette.verdict(answer.verdict) };
         let words = format!("{} {name} {}", glyph(answer.verdict), headline(way, answer));
         for part in wrap(&words, self.room) {
@@ -120,6 +128,14 @@ impl Painter<'_> {
             let label = if way == Way::In { "from" } else { "only" };
             let lines = labelled(label, self.palette.faint(), &format!("{}{more}", blocks.join(", ")), self.palette.plain(), self.room);
             self.drawn.lines.extend(lines);
+        }
+    }
+
+    /// A verdict on one hop: getting in deserves a look, getting out is well.
+    fn passing(&self, verdict: Verdict) -> Style {
+        match (self.way, verdict) {
+            (Way::In, Verdict::Yes) => self.palette.exposure(verdict),
+            _ => self.palette.verdict(verdict),
         }
     }
 
@@ -141,11 +157,14 @@ impl Painter<'_> {
     }
 
     fn top(&mut self, hop: &Hop, linked: bool, style: Style, edges: Edges) {
-        let joint = if linked { "┴" } else { edges.across };
-        let title = hop.kind.as_str().replace('-', " ");
-        let place = hop.subnet.as_ref().map_or_else(String::new, |id| format!(" {} ", self.label(id)));
-        let place = clip(&place, self.room.saturating_sub(width(&title) + 12));
-        let gap = self.room.saturating_sub(7 + width(&title) + width(&place) + 2);
+        let joint = if linked && !self.broken { "┴" } else { edges.across };
+        let title = hop_title(hop.kind);
+        let place = hop
+            .subnet
+            .as_ref()
+            .map_or_else(String::new, |id| format!(" {} ", self.names.get(id).map_or_else(|| outside(id), str::to_owned)));
+        let place = clip(&place, self.room.saturating_sub(width(title) + 12));
+        let gap = self.room.saturating_sub(7 + width(title) + width(&place) + 2);
         self.line(vec![
             Span::styled(format!("╭{}{joint}{} ", edges.across.repeat(2), edges.across), style),
             Span::styled(title, style.patch(self.palette.strong())),
@@ -177,7 +196,7 @@ impl Painter<'_> {
         for (at, row) in rows.into_iter().enumerate() {
             let mark = if at == 0 { mark.clone() } else { String::from(" ") };
             let mut spans =
-                vec![Span::styled(format!("{} ", edges.down), style), Span::styled(format!("{mark} "), self.palette.verdict(hop.verdict))];
+                vec![Span::styled(format!("{} ", edges.down), style), Span::styled(format!("{mark} "), self.passing(hop.verdict))];
             spans.extend(row);
             spans.push(Span::styled(format!(" {}", edges.down), style));
             self.line(spans);
@@ -224,7 +243,7 @@ impl Painter<'_> {
     fn explanation(&mut self, explanation: &Explanation, verdict: Verdict, spine: &'static str) {
         let blocked = if verdict.works() { Verdict::Partial } else { verdict };
         let style = self.palette.verdict(blocked);
-        self.drawn.breaks.push(self.drawn.lines.len());
+        let start = self.drawn.lines.len();
         self.line(vec![Span::styled(format!("   {}  ", glyph(blocked)), style), Span::styled(explanation.code.as_str(), style)]);
         self.hanging(&outside(&explanation.message), self.palette.plain(), "", style, spine);
         if !explanation.fix.is_empty() {
@@ -233,6 +252,7 @@ impl Painter<'_> {
         if let Some(command) = &explanation.command {
             self.hanging(&outside(command), self.palette.faint(), "$ ", style, spine);
         }
+        self.drawn.breaks.push((start, self.drawn.lines.len()));
     }
 
     fn assumption(&mut self, assumption: &Assumption, spine: &'static str) {

@@ -2,38 +2,37 @@
 
 use ratatui::text::{Line, Span};
 
-use super::table::Marks;
+use super::table::{GUTTER, Marks};
 use crate::net::Verdict;
 use crate::tui::data::{Data, RouteLine};
 use crate::tui::palette::glyph;
 use crate::tui::state::State;
-use crate::tui::words::{clip, count, fit, outside};
+use crate::tui::words::{clip, count, fit, outside, width};
 
 pub(super) fn line(state: &State, data: &Data, line: &RouteLine, room: usize, marks: Marks) -> Line<'static> {
     match &line.route {
-        None => table(state, data, line, marks),
+        None => table(state, data, line, room, marks),
         Some(_) => route(state, line, room, marks),
     }
 }
 
-fn table(state: &State, data: &Data, line: &RouteLine, marks: Marks) -> Line<'static> {
+/// The name, what kind of table it is and who uses it; the id where there is room.
+fn table(state: &State, data: &Data, line: &RouteLine, room: usize, marks: Marks) -> Line<'static> {
     let palette = state.palette;
     let row = &data.tables[line.table];
     let link = state.links.table(&row.id);
     let mut spans = Marks { link, danger: row.danger, ..marks }.spans(palette);
-    let name = if row.name.is_empty() { outside(&row.id) } else { row.name.clone() };
-    spans.push(Span::styled(name, if link.is_some() { palette.link() } else { palette.strong() }));
-    if !row.name.is_empty() {
-        spans.push(Span::styled(format!("  {}", outside(&row.id)), palette.faint()));
-    }
-    let mut remarks = Vec::new();
-    if row.main {
-        remarks.push(String::from("main"));
-    }
+    let label = if row.name.is_empty() { outside(&row.id) } else { row.name.clone() };
+    let label = clip(&label, room.saturating_sub(GUTTER));
+    let mut remarks: Vec<String> = row.main.then(|| String::from("main")).into_iter().collect();
     remarks.extend(row.edge.as_ref().map(|gateway| format!("edge of {gateway}")));
-    remarks.push(count(row.subnets.len(), "subnet"));
-    remarks.push(count(row.tasks, "task"));
-    spans.push(Span::styled(format!("  {}", remarks.join(" · ")), palette.faint()));
+    remarks.extend([count(row.subnets.len(), "subnet"), count(row.tasks, "task")]);
+    let left = room.saturating_sub(GUTTER + width(&label) + 2);
+    let remarks = clip(&remarks.join(" · "), left);
+    let id = if row.name.is_empty() { String::new() } else { format!("  {}", outside(&row.id)) };
+    let id = if width(&remarks) + width(&id) <= left { id } else { String::new() };
+    spans.push(Span::styled(label, if link.is_some() { palette.link() } else { palette.strong() }));
+    spans.push(Span::styled(format!("  {remarks}{id}"), palette.faint()));
     Line::from(spans)
 }
 

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::net::Verdict;
-use crate::net::answer::{Answer, Open};
+use crate::net::answer::{Answer, HopKind, Open, Via};
 use crate::tui::data::{Tally, WORST_FIRST, Way};
 use crate::tui::palette::{Palette, glyph};
 use crate::tui::words::{outside, wrap};
@@ -19,9 +19,56 @@ pub(super) fn tally(palette: Palette, tally: &Tally) -> Vec<Span<'static>> {
     spans
 }
 
+/// What a hop is, as people say it.
+pub(super) fn hop_title(kind: HopKind) -> &'static str {
+    match kind {
+        HopKind::Task => "task",
+        HopKind::Instance => "instance",
+        HopKind::NetworkInterface => "network interface",
+        HopKind::SecurityGroups => "security groups",
+        HopKind::NetworkAcl => "network ACL",
+        HopKind::RouteTable => "route table",
+        HopKind::NatGateway => "NAT gateway",
+        HopKind::InternetGateway => "internet gateway",
+        HopKind::EgressOnlyInternetGateway => "egress-only internet gateway",
+        HopKind::CarrierGateway => "carrier gateway",
+        HopKind::TransitGateway => "transit gateway",
+        HopKind::TransitGatewayRouteTable => "transit gateway route table",
+        HopKind::VirtualPrivateGateway => "virtual private gateway",
+        HopKind::VpcPeering => "VPC peering",
+        HopKind::CoreNetwork => "core network",
+        HopKind::LocalGateway => "local gateway",
+        HopKind::VpcEndpoint => "VPC endpoint",
+        HopKind::BlockPublicAccess => "Block Public Access",
+        HopKind::Internet => "internet",
+        HopKind::Other => "something else",
+    }
+}
+
+/// What carries a flow, with its article.
+fn carrier(via: Via) -> &'static str {
+    match via {
+        Via::InternetGateway => "the internet gateway",
+        Via::NatGateway => "a NAT gateway",
+        Via::EgressOnlyInternetGateway => "the egress-only internet gateway",
+        Via::NatInstance => "a NAT instance",
+        Via::CarrierGateway => "the carrier gateway",
+        Via::TransitGateway => "a transit gateway",
+        Via::VirtualPrivateGateway => "the virtual private gateway",
+        Via::VpcPeering => "a VPC peering",
+        Via::CoreNetwork => "a core network",
+        Via::LocalGateway => "the local gateway",
+        Via::GatewayEndpoint => "a gateway endpoint",
+        Via::InterfaceEndpoint => "an interface endpoint",
+        Via::FirewallEndpoint => "a firewall endpoint",
+        Via::LoadBalancer => "a load balancer",
+        Via::Local => "the local route",
+    }
+}
+
 /// The answer in half a sentence, after the task's name.
 pub(super) fn headline(way: Way, answer: &Answer) -> String {
-    let via = answer.via.map(|via| format!(" through its {}", via.as_str().replace('-', " "))).unwrap_or_default();
+    let via = answer.via.map(|via| format!(" through {}", carrier(via))).unwrap_or_default();
     let seen = match answer.seen_as.first() {
         Some(address) if way == Way::Out && answer.verdict.works() => format!(", seen as {address}"),
         _ => String::new(),
