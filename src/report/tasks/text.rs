@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::analysis::{Inbound, Outbound, Report, TaskReport};
-use crate::net::Verdict;
+use crate::analysis::{Report, TaskReport};
+use crate::net::{Inbound, Outbound, Verdict};
 use crate::report::page::{Meaning, Page};
 use crate::report::table::{self, Cell, Column};
 use crate::report::words::{clean, glyph, launch, listed, opening, short};
