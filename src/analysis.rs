@@ -2,38 +2,14 @@
 //! each axis, and the findings. Made once from a snapshot; questions about one
 //! path are asked of [`Analysis::network`].
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::net::answer::{Answer, Open, Via};
-use crate::net::{Code, Network, Question, Verdict};
+use crate::findings::Finding;
+use crate::net::answer::{Answer, Via};
+use crate::net::{Code, Inbound, Network, Outbound, Question, TaskAxes, Verdict};
 use crate::snapshot::{Gap, Snapshot};
-
-/// One direction and family of one task.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Outbound {
-    /// tcp/443 to the whole internet of the family.
-    pub verdict: Verdict,
-    /// What carries it.
-    pub via: Option<Via>,
-    /// The addresses that the far side sees.
-    pub seen_as: Vec<IpAddr>,
-    /// Blockers and assumptions.
-    pub codes: Vec<Code>,
-}
-
-/// Who can open a connection to a task.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Inbound {
-    /// `yes` when somebody on the internet can, on at least one port.
-    pub verdict: Verdict,
-    /// To what, and from where.
-    pub open: Vec<Open>,
-    /// Blockers and assumptions.
-    pub codes: Vec<Code>,
-}
 
 /// A verdict with its reasons.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -66,39 +42,6 @@ pub struct Start {
     pub services: Vec<StartService>,
     /// Reasons that concern all of them.
     pub codes: Vec<Code>,
-}
-
-/// A risky exposure or weak spot.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Finding {
-    /// The rule's id, `EGR-…`.
-    pub rule: &'static str,
-    /// How bad.
-    pub severity: Severity,
-    /// The AWS id of the thing it is about.
-    pub component: String,
-    /// The ARNs of the tasks that it concerns.
-    pub tasks: Vec<String>,
-    /// A few words.
-    pub title: String,
-    /// What is the case and why it matters.
-    pub message: String,
-    /// What to change.
-    pub fix: String,
-    /// Security Hub controls, CIS items, AWS page titles.
-    pub references: Vec<&'static str>,
-}
-
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
-pub enum Severity {
-    Info,
-    Low,
-    Medium,
-    High,
-    Critical,
 }
 
 /// One task with all its axes: an entry of the contract's `tasks/1`.
@@ -158,17 +101,31 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    /// Analyses a snapshot.
+    /// Analyses a snapshot: every task on every axis, then the findings.
     pub fn of(snapshot: Arc<Snapshot>) -> Self {
+        let network = Network::new(snapshot.clone());
+        let axes: Vec<TaskAxes> = network.tasks().collect();
+        let findings = crate::findings::all(&network, &axes);
+        let mut tasks: Vec<TaskReport> = axes.iter().map(task_report).collect();
+        for finding in &findings {
+            for task in tasks.iter_mut().filter(|task| finding.tasks.contains(&task.task)) {
+                if !task.findings.contains(&finding.rule) {
+                    task.findings.push(finding.rule);
+                }
+            }
+        }
+        for task in &mut tasks {
+            task.findings.sort_unstable();
+        }
         let report = Report {
-            taken_at: snapshot.taken_at.end.clone(),
-            regions: Vec::new(),
-            accounts: Vec::new(),
+            taken_at: if snapshot.taken_at.end.is_empty() { snapshot.taken_at.start.clone() } else { snapshot.taken_at.end.clone() },
+            regions: snapshot.regions().into_iter().map(str::to_owned).collect(),
+            accounts: snapshot.accounts().into_iter().map(str::to_owned).collect(),
             gaps: snapshot.gaps.clone(),
-            tasks: Vec::new(),
-            findings: Vec::new(),
+            tasks,
+            findings,
         };
-        Self { network: Network::new(snapshot), report }
+        Self { network, report }
     }
 
     /// How a task reaches the internet (tcp/443, IPv4), with every hop. None
@@ -181,5 +138,35 @@ impl Analysis {
     /// hop. None when the task is not in the data.
     pub fn way_in(&self, task: &str) -> Option<Answer> {
         self.network.explain(&Question { source: String::from("internet"), destination: Some(task.to_owned()), ..Question::default() }).ok()
+    }
+}
+
+/// The axes of one task in the words of the contract. Axes that this version
+/// does not answer say so.
+fn task_report(axes: &TaskAxes) -> TaskReport {
+    let task = &axes.task;
+    TaskReport {
+        task: task.arn.clone(),
+        cluster: task.cluster.clone(),
+        service: task.service.clone(),
+        launch_type: task.launch_type.clone(),
+        network_mode: task.network_mode.clone(),
+        status: task.status.clone(),
+        subnet: task.facts.subnet.clone(),
+        network_interface: task.facts.network_interface.clone(),
+        outbound_ipv4: axes.outbound_ipv4.clone(),
+        outbound_ipv6: axes.outbound_ipv6.clone(),
+        nat64: axes.nat64.clone(),
+        inbound_ipv4: axes.inbound_ipv4.clone(),
+        inbound_ipv6: axes.inbound_ipv6.clone(),
+        inbound_load_balancer: Inbound { verdict: Verdict::Unknown, open: Vec::new(), codes: vec![Code::NotModelled] },
+        start: Start { verdict: Verdict::Unknown, services: Vec::new(), codes: vec![Code::NotModelled] },
+        dns: Judged { verdict: Verdict::Unknown, codes: vec![Code::NotModelled] },
+        findings: Vec::new(),
+        vpc: task.facts.vpc.clone(),
+        availability_zone: task.facts.availability_zone.clone(),
+        instance: task.facts.instance.clone(),
+        private_address: task.facts.private_address.clone(),
+        task_definition: task.task_definition.clone(),
     }
 }

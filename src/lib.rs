@@ -10,7 +10,13 @@
 //! ```
 
 pub mod analysis;
+pub mod findings;
+pub mod cli;
+#[cfg(feature = "live")]
+pub mod collect;
+pub mod import;
 pub mod net;
+pub mod report;
 pub mod snapshot;
 pub mod text;
 pub mod tui;

@@ -58,7 +58,7 @@ impl<'a> Ingress<'a> {
     fn gateway(&self, receiver: &Sender) -> Step {
         let gateway = self.gateway_of(receiver);
         let id = gateway.map_or_else(|| String::from("-"), |gateway| gateway.it.internet_gateway_id.clone());
-        let mut reasons: Vec<Reason> = self.address_reason(receiver).into_iter().collect();
+        let mut reasons = self.address_reasons(receiver);
         match gateway {
             Some(gateway) => {
                 reasons.extend(attachment_reason(gateway, &receiver.vpc));
@@ -95,32 +95,26 @@ impl<'a> Ingress<'a> {
         reasons
     }
 
-    fn address_reason(&self, receiver: &Sender) -> Option<Reason> {
+    fn address_reasons(&self, receiver: &Sender) -> Vec<Reason> {
         let id = &receiver.id;
-        match (self.family, receiver.public) {
-            (Family::Ipv6, _) if receiver.deny_all_igw => {
-                Some(Reason::no(Code::DenyAllIgw, id.clone(), format!("Interface {id} refuses traffic of internet gateways")))
-            }
-            (Family::Ipv6, _) => {
-                let local = receiver.address.map(number).is_some_and(|(_, number)| super::internet::unique_local().contains(number));
-                let message = format!("The IPv6 address of {id} is a private one");
-                local.then(|| Reason::no(Code::Ipv6PrivateRange, id.clone(), message))
-            }
-            (_, PublicAddress::Own(_)) => None,
+        let reason = match (self.family, receiver.public) {
+            (Family::Ipv6, _) => return self.network.public_ipv6(receiver),
+            (_, PublicAddress::Own(_)) => return Vec::new(),
             (_, PublicAddress::Carrier(_)) => {
-                Some(Reason::no(Code::CarrierOnly, id.clone(), format!("Only the carrier's network reaches the carrier address of {id}")))
+                Reason::no(Code::CarrierOnly, id.clone(), format!("Only the carrier's network reaches the carrier address of {id}"))
             }
             (_, PublicAddress::None) if self.byoip_route(receiver) => {
-                Some(Reason::remark(Code::ByoipIngress, id.clone(), format!("An edge route brings an own address range to {id}")))
+                Reason::remark(Code::ByoipIngress, id.clone(), format!("An edge route brings an own address range to {id}"))
             }
             (_, PublicAddress::None) => {
                 let message = format!("Interface {id} has no public IPv4 address, so nobody on the internet can address it");
-                Some(Reason::no(Code::NoPublicAddress, id.clone(), message))
+                Reason::no(Code::NoPublicAddress, id.clone(), message)
             }
             (_, PublicAddress::Expected) => {
-                Some(Reason::unknown(Code::NoSourceOrDestination, id.clone(), "The task does not run; its public address is not known"))
+                Reason::unknown(Code::NoSourceOrDestination, id.clone(), "The task does not run; its public address is not known")
             }
-        }
+        };
+        vec![reason]
     }
 
     /// R20: an edge table with a pool of own addresses and a route to this interface.

@@ -22,15 +22,17 @@ mod packet;
 mod placement;
 mod prefix_list;
 mod public_access;
+mod public_ipv6;
 mod question;
 mod reason;
 mod resolve;
 mod route_table;
+mod rules_as_groups;
 mod target;
 mod verdict;
 mod walk;
 
-pub use axes::TaskAxes;
+pub use axes::{Inbound, Outbound, TaskAxes, TaskIdentity};
 pub use code::Code;
 pub use index::Network;
 pub use question::{Question, QuestionError};

@@ -100,12 +100,6 @@ impl Origin {
     pub fn subnet(&self) -> Option<&str> {
         self.base.subnet.as_deref()
     }
-    pub fn zone(&self) -> &str {
-        &self.base.zone
-    }
-    pub fn public(&self) -> PublicAddress {
-        self.base.public
-    }
 }
 
 /// Which ports of its interfaces lead to a task (I3).

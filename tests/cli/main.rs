@@ -1,0 +1,12 @@
+//! The real binary on the command line: what it prints, what it says on
+//! stderr, and how it exits. Nothing here needs an account or a terminal.
+
+mod batch;
+mod egret;
+mod help;
+#[cfg(feature = "live")]
+mod live;
+mod pipe;
+mod screen;
+mod shapes;
+mod trouble;
