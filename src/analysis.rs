@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::findings::Finding;
+pub use crate::findings::{Finding, Severity};
 use crate::net::answer::{Answer, Via};
-use crate::net::{Code, Inbound, Network, Outbound, Question, TaskAxes, Verdict};
+use crate::net::{Code, Network, Question, TaskAxes, Verdict};
+pub use crate::net::{Inbound, Outbound};
 use crate::snapshot::{Gap, Snapshot};
 
 /// A verdict with its reasons.

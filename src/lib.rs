@@ -10,10 +10,10 @@
 //! ```
 
 pub mod analysis;
-pub mod findings;
 pub mod cli;
 #[cfg(feature = "live")]
 pub mod collect;
+pub mod findings;
 pub mod import;
 pub mod net;
 pub mod report;
