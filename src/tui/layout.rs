@@ -85,7 +85,7 @@ fn one_at_a_time(body: Rect, state: &State) -> Places {
     if state.focus == Pane::Path {
         return Places { panes: vec![(Pane::Path, body)], tabs: true, ..Places::default() };
     }
-    let [list, details] = rows(body, body.height - (body.height / 2).clamp(6, 12));
+    let [list, details] = rows(body, body.height.saturating_sub((body.height / 2).clamp(6, 12)));
     Places { panes: vec![(state.list, list)], details: Some(details), tabs: true, ..Places::default() }
 }
 

@@ -84,12 +84,13 @@ impl Palette {
 
     /// Names and headlines.
     pub fn strong(self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD)
+        self.plain().add_modifier(Modifier::BOLD)
     }
 
     /// Plain text.
     pub fn plain(self) -> Style {
-        Style::new()
+        // Set, not left out: text in a frame's title does not take the frame's colour.
+        self.tinted(Color::Reset)
     }
 
     /// What may be overlooked: frames, column heads, hints.

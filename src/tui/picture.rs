@@ -60,41 +60,50 @@ pub fn svg(buffer: &Buffer) -> String {
     svg
 }
 
-/// Backgrounds first, then the text in runs of one style.
+/// Backgrounds first, then the text: each in runs that look alike.
 fn draw_row(svg: &mut String, buffer: &Buffer, row: u16) {
     let top = MARGIN + f32::from(row) * CELL.1;
-    let mut column = 0;
-    let mut texts = String::new();
-    while column < buffer.area.width {
-        let start = column;
-        let look = Look::of(&buffer[(buffer.area.x + start, buffer.area.y + row)]);
-        let mut text = String::new();
-        while column < buffer.area.width {
-            let cell = &buffer[(buffer.area.x + column, buffer.area.y + row)];
-            if Look::of(cell) != look {
-                break;
-            }
-            text.push_str(cell.symbol());
-            column += u16::try_from(width(cell.symbol()).max(1)).unwrap_or(1);
-        }
-        let left = MARGIN + f32::from(start) * CELL.0;
-        let across = f32::from(column - start) * CELL.0;
-        if let Some(background) = look.background {
+    for (left, across, cells) in runs(buffer, row, |look| look.background) {
+        if let Some(background) = Look::of(cells[0]).background {
             let _ = writeln!(
                 svg,
                 "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{across:.1}\" height=\"{:.1}\" fill=\"{background}\"/>",
                 CELL.1
             );
         }
+    }
+    for (left, across, cells) in runs(buffer, row, |look| (look.colour, look.bold, look.dim)) {
+        let look = Look::of(cells[0]);
+        let text: String = cells.iter().map(|cell| cell.symbol()).collect();
         let (text, strokes) = strokes(&text, left, top);
         if !strokes.is_empty() {
-            let _ = writeln!(texts, "<path d=\"{strokes}\" stroke=\"{}\" fill=\"none\"/>", look.colour);
+            let _ = writeln!(svg, "<path d=\"{strokes}\" stroke=\"{}\" fill=\"none\"/>", look.colour);
         }
         if !text.trim().is_empty() {
-            look.text(&mut texts, &text, left, top + CELL.1 * 0.74, across);
+            look.text(svg, &text, left, top + CELL.1 * 0.74, across);
         }
     }
-    svg.push_str(&texts);
+}
+
+/// The runs of a row whose cells are alike in some way: where each starts, how
+/// wide it is, and its cells. A wide letter's second cell is passed over.
+fn runs<K: PartialEq>(buffer: &Buffer, row: u16, alike: impl Fn(&Look) -> K) -> Vec<(f32, f32, Vec<&Cell>)> {
+    let mut runs: Vec<(f32, f32, Vec<&Cell>)> = Vec::new();
+    let mut column = 0;
+    while column < buffer.area.width {
+        let cell = &buffer[(buffer.area.x + column, buffer.area.y + row)];
+        let cells = u16::try_from(width(cell.symbol()).max(1)).unwrap_or(1);
+        let across = f32::from(cells) * CELL.0;
+        match runs.last_mut().filter(|(_, _, run)| alike(&Look::of(run[0])) == alike(&Look::of(cell))) {
+            Some((_, wide, run)) => {
+                *wide += across;
+                run.push(cell);
+            }
+            None => runs.push((MARGIN + f32::from(column) * CELL.0, across, vec![cell])),
+        }
+        column += cells;
+    }
+    runs
 }
 
 /// Takes the frames out of a text and draws them, so that they meet in every
@@ -128,7 +137,6 @@ fn strokes(text: &str, left: f32, top: f32) -> (String, String) {
 }
 
 /// How a cell looks.
-#[derive(PartialEq, Eq)]
 struct Look {
     colour: &'static str,
     background: Option<&'static str>,

@@ -263,13 +263,21 @@ fn open_to_all(id: &str) -> Answer {
     answer
 }
 
+/// The answers that were thought of.
+pub fn answers() -> Vec<(String, Way, Answer)> {
+    vec![
+        (arn("a1b2c3d4e5f6"), Way::Out, by_nat("a1b2c3d4e5f6", "subnet-0pra")),
+        (arn("b2c3d4e5f6a7"), Way::Out, by_nat("b2c3d4e5f6a7", "subnet-0prb")),
+        (arn("d4e5f6a7b8c9"), Way::Out, lost("d4e5f6a7b8c9")),
+        (arn("c3d4e5f6a7b8"), Way::In, open_to_all("c3d4e5f6a7b8")),
+    ]
+}
+
 /// The whole of it, ready for the screen.
 pub fn data() -> Box<Data> {
-    let analysis = Analysis { network: Network::new(snapshot()), report: report() };
-    let mut data = Data::of(analysis);
-    data.answers.put(&arn("a1b2c3d4e5f6"), Way::Out, by_nat("a1b2c3d4e5f6", "subnet-0pra"));
-    data.answers.put(&arn("b2c3d4e5f6a7"), Way::Out, by_nat("b2c3d4e5f6a7", "subnet-0prb"));
-    data.answers.put(&arn("d4e5f6a7b8c9"), Way::Out, lost("d4e5f6a7b8c9"));
-    data.answers.put(&arn("c3d4e5f6a7b8"), Way::In, open_to_all("c3d4e5f6a7b8"));
+    let mut data = Data::of(Analysis { network: Network::new(snapshot()), report: report() });
+    for (arn, way, answer) in answers() {
+        data.answers.put(&arn, way, answer);
+    }
     Box::new(data)
 }

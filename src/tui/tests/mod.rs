@@ -2,7 +2,6 @@
 
 mod fixture;
 mod hostile;
-mod look;
 mod screens;
 mod table;
 

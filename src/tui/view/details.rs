@@ -43,7 +43,7 @@ fn task(state: &State, data: &Data, room: usize, height: usize) -> Vec<Line<'sta
         lines.push(Line::styled(assumption.code.as_str(), state.palette.verdict(Verdict::YesIf)));
         lines.extend(labelled("if", state.palette.verdict(Verdict::YesIf), &outside(&assumption.message), state.palette.plain(), room));
     }
-    if lines.len() + 3 <= height {
+    if lines.len() + 6 <= height {
         lines.push(Line::default());
     }
     lines.extend(axes(state.palette, report, room));

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::sentences::tally;
+use super::sentences::short_tally;
 use super::table::{self, Column, Marks, cell};
 use super::{put, routes, tasks};
 use crate::net::Verdict;
@@ -78,22 +78,22 @@ impl Painter {
             Pane::Tasks => Self::Tasks(tasks::columns(room)),
             Pane::Vpcs => {
                 let all = [
-                    column(0, Shown::Name, "VPC", 12),
+                    column(0, Shown::Name, "VPC", 15),
                     column(4, Shown::Id, "id", 21),
-                    column(2, Shown::Cidr, "addresses", 16),
+                    column(2, Shown::Cidr, "addresses", 14),
                     column(3, Shown::Region, "Region", 10),
-                    column(1, Shown::Tasks, "tasks", 14),
+                    column(1, Shown::Tasks, "tasks", 12),
                 ];
                 Self::Places(pane, table::fitting(&all, room, 30))
             }
             Pane::Subnets => {
                 let all = [
-                    column(0, Shown::Name, "subnet", 12),
+                    column(0, Shown::Name, "subnet", 17),
                     column(5, Shown::Id, "id", 24),
-                    column(2, Shown::Cidr, "addresses", 16),
+                    column(2, Shown::Cidr, "addresses", 14),
                     column(4, Shown::Zone, "zone", 10),
                     column(3, Shown::Way, "out by", 6),
-                    column(1, Shown::Tasks, "tasks", 14),
+                    column(1, Shown::Tasks, "tasks", 12),
                 ];
                 Self::Places(pane, table::fitting(&all, room, 30))
             }
@@ -181,7 +181,7 @@ fn tally_cell(state: &State, counted: &Tally, cells: usize) -> Vec<Span<'static>
     if counted.total() == 0 {
         return cell("·", cells, state.palette.faint()).to_vec();
     }
-    let line = Line::from(tally(state.palette, counted));
+    let line = Line::from(short_tally(state.palette, counted));
     if line.width() > cells {
         let worst = crate::tui::data::WORST_FIRST.into_iter().find(|verdict| counted.of(*verdict) > 0).unwrap_or(Verdict::Yes);
         let text = format!("{} {} of {}", crate::tui::palette::glyph(worst), counted.of(worst), counted.total());

@@ -3,7 +3,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::put;
@@ -142,8 +142,7 @@ impl Painter<'_> {
     /// A box, and what hangs below it.
     fn hop(&mut self, hop: &Hop, linked_above: bool, linked_below: bool) {
         let beyond = self.broken && hop.verdict != Verdict::No;
-        let style =
-            if beyond { self.palette.faint() } else { self.palette.verdict(hop.verdict).remove_modifier(ratatui::style::Modifier::BOLD) };
+        let style = if beyond { self.palette.faint() } else { self.palette.verdict(hop.verdict).remove_modifier(Modifier::BOLD) };
         let edges = Edges::new(beyond);
         self.top(hop, linked_above, style, edges);
         self.body(hop, beyond, style, edges);
@@ -167,7 +166,7 @@ impl Painter<'_> {
         let gap = self.room.saturating_sub(7 + width(title) + width(&place) + 2);
         self.line(vec![
             Span::styled(format!("╭{}{joint}{} ", edges.across.repeat(2), edges.across), style),
-            Span::styled(title, style.patch(self.palette.strong())),
+            Span::styled(title, style.add_modifier(Modifier::BOLD)),
             Span::styled(format!(" {}", edges.across.repeat(gap)), style),
             Span::styled(place, self.palette.faint()),
             Span::styled(format!("{}╮", edges.across), style),

@@ -41,14 +41,16 @@ fn route(state: &State, line: &RouteLine, room: usize, marks: Marks) -> Line<'st
     let link = line.route.as_ref().and_then(|route| state.links.route(route));
     let mut spans = Marks { link, ..marks }.spans(palette);
     let style = if link.is_some() { palette.link() } else { palette.plain() };
-    let destination = room.saturating_sub(32).clamp(16, 26);
+    let destination = room.saturating_sub(32).clamp(14, 24);
     spans.push(Span::styled(format!("  {}", fit(&line.destination, destination)), style));
     spans.push(Span::styled(" → ", palette.faint()));
-    let target = if link.is_some() || state.links.gateway(&line.target).is_some() { palette.link() } else { palette.plain() };
-    let target = if line.blackhole { palette.verdict(Verdict::No) } else { target };
-    spans.push(Span::styled(clip(&line.target, room.saturating_sub(destination + 9).max(8)), target));
-    if line.blackhole {
-        spans.push(Span::styled(format!("  {} blackhole", glyph(Verdict::No)), palette.verdict(Verdict::No)));
-    }
+    let linked = link.is_some() || state.links.gateway(&line.target).is_some();
+    let gone = palette.verdict(Verdict::No);
+    let (target, style) = match (line.blackhole, linked) {
+        (true, _) => (format!("{} {}  blackhole", glyph(Verdict::No), line.target), gone),
+        (false, true) => (line.target.clone(), palette.link()),
+        (false, false) => (line.target.clone(), palette.plain()),
+    };
+    spans.push(Span::styled(clip(&target, room.saturating_sub(destination + GUTTER + 5)), style));
     Line::from(spans)
 }

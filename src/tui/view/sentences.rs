@@ -19,6 +19,12 @@ pub(super) fn tally(palette: Palette, tally: &Tally) -> Vec<Span<'static>> {
     spans
 }
 
+/// `✗5 ?2 ✓29`: the same where room is short.
+pub(super) fn short_tally(palette: Palette, tally: &Tally) -> Vec<Span<'static>> {
+    let there = WORST_FIRST.into_iter().filter(|verdict| tally.of(*verdict) > 0);
+    there.map(|verdict| Span::styled(format!("{}{} ", glyph(verdict), tally.of(verdict)), palette.verdict(verdict))).collect()
+}
+
 /// What a hop is, as people say it.
 pub(super) fn hop_title(kind: HopKind) -> &'static str {
     match kind {
