@@ -1,0 +1,240 @@
+//! The details: for a task the reason and the fix, short enough to be read at
+//! once; for a VPC, subnet or route what it is and what uses it.
+
+use ratatui::text::{Line, Span};
+
+use super::sentences::{headline, labelled, open, tally};
+use crate::analysis::{Inbound, TaskReport};
+use crate::net::answer::{Answer, Explanation};
+use crate::net::{Code, Verdict};
+use crate::tui::data::{Data, TaskRow, Way};
+use crate::tui::palette::{DANGER, Palette, glyph};
+use crate::tui::state::{Pane, State};
+use crate::tui::words::{clip, count, last_part, outside, width, wrap};
+
+/// The lines of the details pane, at most as many as there is room for.
+pub(super) fn lines(state: &State, room: usize, height: usize) -> Vec<Line<'static>> {
+    let Some(data) = &state.data else { return Vec::new() };
+    let mut lines = match state.list {
+        Pane::Vpcs => vpc(state, data, room),
+        Pane::Subnets => subnet(state, data, room),
+        Pane::Routes => route(state, data, room),
+        Pane::Tasks | Pane::Path => task(state, data, room, height),
+    };
+    if lines.len() > height && height > 0 {
+        lines.truncate(height - 1);
+        lines.push(Line::styled("… 5 shows all of it", state.palette.faint()));
+    }
+    lines
+}
+
+fn task(state: &State, data: &Data, room: usize, height: usize) -> Vec<Line<'static>> {
+    let Some(row) = state.task() else {
+        return vec![Line::styled("No task is chosen.", state.palette.faint())];
+    };
+    let report = &data.analysis.report.tasks[row.index];
+    let answer = state.answer();
+    let mut lines = title(state, row, answer, room);
+    let blockers = answer.map_or(&[][..], |answer| &answer.explanations);
+    if let Some(first) = blockers.first() {
+        lines.extend(blocker(state.palette, first, room));
+    }
+    if let Some(assumption) = answer.filter(|answer| answer.explanations.is_empty()).and_then(|answer| answer.assumptions.first()) {
+        lines.push(Line::styled(assumption.code.as_str(), state.palette.verdict(Verdict::YesIf)));
+        lines.extend(labelled("if", state.palette.verdict(Verdict::YesIf), &outside(&assumption.message), state.palette.plain(), room));
+    }
+    if lines.len() + 6 <= height {
+        lines.push(Line::default());
+    }
+    lines.extend(axes(state.palette, report, room));
+    lines.extend(findings(state, data, &row.arn, room));
+    for more in blockers.iter().skip(1) {
+        lines.extend(blocker(state.palette, more, room));
+    }
+    lines.extend(whereabouts(state.palette, report, room));
+    lines
+}
+
+/// What kind of task it is and where it runs.
+fn whereabouts(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'static>> {
+    let optional = [&report.private_address, &report.network_interface, &report.availability_zone, &report.instance];
+    let known = [report.status.as_str(), &report.launch_type, &report.network_mode, last_part(&report.task_definition)];
+    let parts: Vec<String> =
+        known.into_iter().chain(optional.into_iter().flatten().map(String::as_str)).filter(|part| !part.is_empty()).map(outside).collect();
+    labelled("task ", palette.faint(), &parts.join(" · "), palette.plain(), room)
+}
+
+/// The verdict and the task, then the answer in half a sentence.
+fn title(state: &State, row: &TaskRow, answer: Option<&Answer>, room: usize) -> Vec<Line<'static>> {
+    let verdict = answer.map_or(row.out, |answer| answer.verdict);
+    let style = if state.way == Way::In { state.palette.exposure(verdict) } else { state.palette.verdict(verdict) };
+    let words = answer.map_or_else(|| String::from("has no path that can be shown"), |answer| headline(state.way, answer));
+    let name = clip(&row.name, 24);
+    let (name_wide, short) = (width(&name), format!(" {} ", row.short));
+    let margin = name_wide + width(&short) + 2;
+    let mut parts = wrap(&words, room.saturating_sub(margin).max(16)).into_iter();
+    let mut lines = vec![Line::from(vec![
+        Span::styled(format!("{} ", glyph(verdict)), style),
+        Span::styled(name, state.palette.strong()),
+        Span::styled(short, state.palette.faint()),
+        Span::styled(parts.next().unwrap_or_default(), style),
+    ])];
+    lines.extend(parts.map(|part| Line::styled(format!("{}{part}", " ".repeat(margin)), style)));
+    lines
+}
+
+/// The code, the sentence and the fix.
+fn blocker(palette: Palette, blocker: &Explanation, room: usize) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::styled(blocker.code.as_str(), palette.verdict(Verdict::No))];
+    lines.extend(labelled("why", palette.faint(), &outside(&blocker.message), palette.plain(), room));
+    if !blocker.fix.is_empty() {
+        lines.extend(labelled("fix", palette.fix(), &outside(&blocker.fix), palette.fix(), room));
+    }
+    lines
+}
+
+/// The other axes, one line each: starting, names, who gets in.
+fn axes(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'static>> {
+    let mut lines = vec![start(palette, report)];
+    let failing = report.start.services.iter().filter(|service| service.verdict < Verdict::YesIf);
+    for service in failing {
+        let reason = reasons(&service.codes);
+        let text = format!("{} {reason}", outside(&service.service));
+        lines.extend(labelled("     ", palette.faint(), &text, palette.plain(), room));
+    }
+    lines.push(axis(palette, "names", report.dns.verdict, &reasons(&report.dns.codes)));
+    lines.extend(inbound(palette, report, room));
+    lines
+}
+
+fn start(palette: Palette, report: &TaskReport) -> Line<'static> {
+    let mut spans = vec![Span::styled("start  ", palette.faint())];
+    spans.push(Span::styled(format!("{} ", glyph(report.start.verdict)), palette.verdict(report.start.verdict)));
+    for service in &report.start.services {
+        spans.push(Span::styled(format!(" {}", glyph(service.verdict)), palette.verdict(service.verdict)));
+        spans.push(Span::raw(format!(" {} ", outside(&service.service))));
+    }
+    if report.start.services.is_empty() {
+        spans.push(Span::raw(reasons(&report.start.codes)));
+    }
+    Line::from(spans)
+}
+
+fn axis(palette: Palette, name: &str, verdict: Verdict, words: &str) -> Line<'static> {
+    Line::from(vec![
+        Span::styled(format!("{name:<5}  "), palette.faint()),
+        Span::styled(format!("{} ", glyph(verdict)), palette.verdict(verdict)),
+        Span::raw(words.to_owned()),
+    ])
+}
+
+/// What the codes mean, in a few words.
+fn reasons(codes: &[Code]) -> String {
+    codes.iter().map(|code| code.meaning()).collect::<Vec<_>>().join("; ")
+}
+
+fn inbound(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'static>> {
+    let ways = [("", &report.inbound_ipv4), (" over IPv6", &report.inbound_ipv6), (" by load balancer", &report.inbound_load_balancer)];
+    let open_ways: Vec<&(&str, &Inbound)> = ways.iter().filter(|(_, way)| way.verdict != Verdict::No).collect();
+    if open_ways.is_empty() {
+        return vec![Line::from(vec![
+            Span::styled("in     ", palette.faint()),
+            Span::styled(format!("{} nobody on the internet gets in", glyph(Verdict::No)), palette.exposure(Verdict::No)),
+        ])];
+    }
+    let mut lines = Vec::new();
+    for (words, way) in open_ways {
+        let what: Vec<String> = way.open.iter().map(open).collect();
+        let what = if what.is_empty() { reasons(&way.codes) } else { what.join("; ") };
+        lines.extend(labelled(
+            "in   ",
+            palette.faint(),
+            &format!("{} {what}{words}", glyph(way.verdict)),
+            palette.exposure(way.verdict),
+            room,
+        ));
+    }
+    lines
+}
+
+fn findings(state: &State, data: &Data, arn: &str, room: usize) -> Vec<Line<'static>> {
+    let concerning = data.findings().into_iter().filter(|finding| finding.tasks.iter().any(|task| task == arn));
+    concerning
+        .map(|finding| {
+            let mark = if crate::tui::data::dangerous(finding) { DANGER } else { "·" };
+            Line::from(vec![
+                Span::styled(format!("{mark} {} ", finding.rule), state.palette.severity(finding.severity)),
+                Span::raw(clip(&outside(&finding.title), room.saturating_sub(finding.rule.len() + 3))),
+            ])
+        })
+        .collect()
+}
+
+fn fact(palette: Palette, name: &str, text: &str, room: usize) -> Vec<Line<'static>> {
+    if text.is_empty() { Vec::new() } else { labelled(&format!("{name:<9}"), palette.faint(), text, palette.plain(), room) }
+}
+
+fn fares(state: &State, counted: &crate::tui::data::Tally) -> Line<'static> {
+    let mut spans = vec![Span::styled(format!("{:<11}", "tasks"), state.palette.faint()), Span::raw(format!("{}  ", counted.total()))];
+    spans.extend(tally(state.palette, counted));
+    Line::from(spans)
+}
+
+fn vpc(state: &State, data: &Data, room: usize) -> Vec<Line<'static>> {
+    let palette = state.palette;
+    let Some(row) = state.vpc() else {
+        let mut lines =
+            vec![Line::styled(format!("{} with {}", count(data.vpcs.len(), "VPC"), count(data.subnets.len(), "subnet")), palette.strong())];
+        lines.push(fares(state, &data.tally));
+        return lines;
+    };
+    let mut lines = vec![Line::styled(row.label.clone(), palette.strong())];
+    lines.extend(fact(palette, "id", &outside(&row.id), room));
+    lines.extend(fact(palette, "addresses", &row.cidrs.join("  "), room));
+    lines.extend(fact(palette, "account", &[row.account.as_str(), row.region.as_str()].join(" "), room));
+    lines.extend(fact(palette, "subnets", &row.subnets.to_string(), room));
+    lines.push(fares(state, &row.tally));
+    lines
+}
+
+fn subnet(state: &State, data: &Data, room: usize) -> Vec<Line<'static>> {
+    let palette = state.palette;
+    let Some(row) = state.subnet() else { return vpc(state, data, room) };
+    let mut lines = vec![Line::styled(row.label.clone(), palette.strong())];
+    lines.extend(fact(palette, "id", &outside(&row.id), room));
+    lines.extend(fact(palette, "VPC", &outside(data.names.get(&row.vpc).unwrap_or(&row.vpc)), room));
+    lines.extend(fact(palette, "addresses", &row.cidr, room));
+    lines.extend(fact(palette, "zone", &row.zone, room));
+    let table = row.table.as_deref().map_or_else(|| String::from("not known"), |id| named(data, id));
+    lines.extend(fact(palette, "routes", &table, room));
+    lines.push(fares(state, &row.tally));
+    lines
+}
+
+fn route(state: &State, data: &Data, room: usize) -> Vec<Line<'static>> {
+    let palette = state.palette;
+    let line = state.lists[Pane::Routes as usize].chosen().and_then(|row| data.routes.get(row));
+    let Some(line) = line else { return vec![Line::styled("No route table is chosen.", palette.faint())] };
+    let table = &data.tables[line.table];
+    let mut lines = vec![Line::styled(named(data, &table.id), palette.strong())];
+    lines.extend(fact(palette, "VPC", &named(data, &table.vpc), room));
+    if line.route.is_some() {
+        lines.extend(fact(palette, "route", &format!("{} → {}", line.destination, named(data, &line.target)), room));
+        lines.extend(fact(palette, "made by", &line.origin, room));
+    }
+    if line.blackhole {
+        lines.push(Line::styled("The target is gone: packets that take this route are lost.", palette.verdict(Verdict::No)));
+    }
+    let subnets: Vec<String> = table.subnets.iter().map(|id| named(data, id)).collect();
+    lines.extend(fact(palette, "subnets", &subnets.join(", "), room));
+    lines.extend(fact(palette, "tasks", &table.tasks.to_string(), room));
+    lines
+}
+
+/// A name with the id behind it, or the id alone.
+fn named(data: &Data, id: &str) -> String {
+    match data.names.get(id) {
+        Some(name) => format!("{name} ({})", outside(id)),
+        None => outside(id),
+    }
+}
