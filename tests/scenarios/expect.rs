@@ -106,17 +106,19 @@ impl Expect {
         }
         let mut failures = self.placement(task, &report);
         // The same question by the other door must have the same answer.
-        let family = match axis {
-            "outbound_ipv4" => "ipv4",
-            "outbound_ipv6" => "ipv6",
+        let (from, to, family, same) = match axis {
+            "outbound_ipv4" => (task, None, "ipv4", ["verdict", "via"]),
+            "outbound_ipv6" => (task, None, "ipv6", ["verdict", "via"]),
+            "inbound_ipv4" => ("internet", Some(task), "ipv4", ["verdict", "open"]),
+            "inbound_ipv6" => ("internet", Some(task), "ipv6", ["verdict", "open"]),
             _ => {
                 failures.extend(self.judge(&name, judged, judged));
                 return failures;
             }
         };
-        match self.ask(analysis, task, None, Some(family)) {
+        match self.ask(analysis, from, to, Some(family)) {
             Ok(answer) => {
-                for field in ["verdict", "via"].into_iter().filter(|field| answer[field] != judged[field]) {
+                for field in same.into_iter().filter(|field| answer[field] != judged[field]) {
                     failures.push(format!("{name}: tasks say {field} {}, explain says {}", judged[field], answer[field]));
                 }
                 failures.extend(self.judge(&name, judged, &answer));
