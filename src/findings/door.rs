@@ -70,9 +70,10 @@ impl Opening {
         u32::from(self.high - self.low) + 1 >= PORTS_OF_A_RANGE
     }
 
-    /// `tcp/22`, `udp/8000-8100`.
+    /// `tcp/22`, `udp/8000-8100`, `every TCP port`.
     pub fn ports(&self) -> String {
         match (self.low, self.high) {
+            _ if self.is_everything() => format!("every {} port", self.transport.as_str().to_uppercase()),
             (low, high) if low == high => format!("{}/{low}", self.transport.as_str()),
             (low, high) => format!("{}/{low}-{high}", self.transport.as_str()),
         }

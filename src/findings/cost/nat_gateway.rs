@@ -29,8 +29,10 @@ pub(in crate::findings) static RULE: Rule = Rule {
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let mut users: BTreeMap<&str, Vec<&TaskAxes>> = BTreeMap::new();
     for way in context.ways() {
-        for carrier in &way.carriers {
-            users.entry(&carrier.id).or_default().push(way.axes);
+        // A NAT gateway in a circle carries nothing, but it is paid for.
+        let broken = way.broken.iter().map(|one| &one.component).filter(|id| context.network.nat_gateway(id).is_some());
+        for id in way.carriers.iter().map(|carrier| &carrier.id).chain(broken) {
+            users.entry(id).or_default().push(way.axes);
         }
     }
     let found = users.into_iter().filter_map(|(id, tasks)| Some((context.network.nat_gateway(id)?.it, tasks)));

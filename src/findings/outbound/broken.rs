@@ -43,7 +43,7 @@ fn finding(rule: &'static Rule, component: &str, broken: Broken) -> Finding {
     let needs = if broken.tasks.len() == 1 { "needs" } else { "need" };
     Finding {
         message: format!("{}. {who} {needs} it to reach the internet.", broken.messages.join(". ")),
-        fix: broken.fixes.join(". "),
+        fix: format!("{}.", broken.fixes.join(". ")),
         tasks: broken.tasks,
         ..rule.finding(component)
     }

@@ -28,6 +28,13 @@ pub(in crate::findings) static RULE: Rule = Rule {
 /// A cluster and a service, or a family of tasks without one.
 type Service<'a> = (&'a str, bool, &'a str);
 
+/// The running tasks of a service, and those ways of theirs that tell something.
+#[derive(Default)]
+struct Group<'a, 'n> {
+    tasks: Vec<&'a TaskAxes>,
+    ways: Vec<&'a WayOut<'n>>,
+}
+
 /// Who depends on a NAT gateway from another zone.
 #[derive(Default)]
 struct Dependents<'a> {
@@ -39,14 +46,17 @@ struct Dependents<'a> {
 }
 
 fn check(context: &Context<'_>) -> Vec<Finding> {
-    let mut services: BTreeMap<Service<'_>, Vec<&WayOut<'_>>> = BTreeMap::new();
+    let mut services: BTreeMap<Service<'_>, Group<'_, '_>> = BTreeMap::new();
+    for axes in context.living() {
+        services.entry(service(axes)).or_default().tasks.push(axes);
+    }
     for way in context.ways().iter().filter(|way| lives(way.axes)) {
-        services.entry(service(way.axes)).or_default().push(way);
+        services.entry(service(way.axes)).or_default().ways.push(way);
     }
     let mut gateways: BTreeMap<&str, Dependents<'_>> = BTreeMap::new();
-    for (service, ways) in &services {
-        let alone = only_zone(context, service, ways);
-        for way in ways {
+    for group in services.values() {
+        let alone = only_zone(group);
+        for way in &group.ways {
             for carrier in way.carriers.iter().filter(|carrier| is_elsewhere(way, carrier)) {
                 let dependents = gateways.entry(&carrier.id).or_default();
                 dependents.zone.clone_from(&carrier.zone);
@@ -76,11 +86,10 @@ fn is_elsewhere(way: &WayOut<'_>, carrier: &Carrier) -> bool {
 
 /// The one zone that every task of a service leaves by, where the service runs
 /// in several. None when a single task leaves another way.
-fn only_zone<'a>(context: &Context<'_>, service: &Service<'_>, ways: &[&'a WayOut<'_>]) -> Option<&'a str> {
-    let tasks: Vec<&TaskAxes> = context.living().filter(|axes| self::service(axes) == *service).collect();
-    let zones: BTreeSet<&str> = tasks.iter().map(|axes| zone(axes)).filter(|zone| !zone.is_empty()).collect();
-    let carried: BTreeSet<&str> = ways.iter().flat_map(|way| &way.carriers).map(|carrier| carrier.zone.as_str()).collect();
-    let all = ways.iter().filter(|way| !way.carriers.is_empty()).count() == tasks.len();
+fn only_zone<'a>(group: &Group<'a, '_>) -> Option<&'a str> {
+    let zones: BTreeSet<&str> = group.tasks.iter().map(|axes| zone(axes)).filter(|zone| !zone.is_empty()).collect();
+    let carried: BTreeSet<&str> = group.ways.iter().flat_map(|way| &way.carriers).map(|carrier| carrier.zone.as_str()).collect();
+    let all = group.ways.iter().filter(|way| !way.carriers.is_empty()).count() == group.tasks.len();
     (zones.len() > 1 && carried.len() == 1 && all).then(|| carried.first().copied()).flatten()
 }
 
