@@ -456,6 +456,23 @@ fn a_nat_instance_in_another_zone_is_a_dependence_too() {
 }
 
 #[test]
+fn a_route_in_an_unknown_state_is_no_blackhole() {
+    let mut world = sample();
+    route(&mut world, BATCH_MAIN_TABLE, "0.0.0.0/0")["State"] = json!("melancholic");
+    let other = json!({"DestinationCidrBlock": "10.8.0.0/16", "VpcPeeringConnectionId": "pcx-0123", "State": "blackhole"});
+    push(&mut row(&mut world, "RouteTables", BATCH_MAIN_TABLE)["Routes"], other);
+    assert!(named(&findings(&world), "EGR-OUT-002", BATCH_MAIN_TABLE).is_none(), "no task depends on the one that is a blackhole");
+}
+
+#[test]
+fn a_failed_gateway_in_a_circle_costs_nothing() {
+    let mut world = sample();
+    row(&mut world, "NatGateways", BATCH_EGRESS_C)["State"] = json!("failed");
+    let found = findings(&world);
+    assert!(named(&found, "EGR-OUT-003", BATCH_EGRESS_C).is_some() && named(&found, "EGR-CST-001", BATCH_EGRESS_C).is_none());
+}
+
+#[test]
 fn stopped_tasks_and_stopped_hosts_expose_nothing() {
     let mut world = sample();
     row(&mut world, "Instances", EDGE_A)["State"] = json!({"Name": "stopped"});

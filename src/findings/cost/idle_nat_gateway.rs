@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::nat_gateway::price;
 use crate::findings::context::Context;
+use crate::findings::prices::{PRICES, Prices};
 use crate::findings::text::named;
 use crate::findings::{Finding, Rule, Severity};
 use crate::snapshot::name_tag;
@@ -37,7 +38,8 @@ fn idle(place: &Place, used: &BTreeSet<&str>) -> Vec<Finding> {
     let idle = available.filter(|nat| !used.contains(nat.nat_gateway_id.as_str()));
     idle.map(|nat| {
         let name = named(name_tag(&nat.tags), &nat.nat_gateway_id);
-        let price = price(nat).map(|price| format!(" It {price}.")).unwrap_or_default();
+        let label = PRICES.as_ref().map(Prices::label).unwrap_or_default();
+        let price = price(nat).map(|price| format!(" It {price} ({label}).")).unwrap_or_default();
         Finding {
             message: format!("No active route of any route table leads to NAT gateway {name}.{price}"),
             ..RULE.finding(&nat.nat_gateway_id)

@@ -10,7 +10,8 @@ pub(in crate::findings) static RULE: Rule = Rule {
     id: "EGR-INB-005",
     title: "A control plane open to the internet",
     severity: Severity::Critical,
-    what: "The port of something that steers containers, clusters or proxies (Docker, Kubernetes, etcd, Consul, Envoy, the ECS agent) can be opened from the internet.",
+    what: "The port of something that steers containers, clusters or proxies (Docker, Kubernetes, etcd, Consul, Envoy, the ECS agent) can \
+        be opened from the internet.",
     why: "Who speaks to the Docker API or the ECS agent of an instance runs what they like there and takes the credentials of its tasks.",
     how: super::HOW,
     fix: "Bind it to the loopback interface, or name the few addresses that steer it.",

@@ -11,7 +11,8 @@ pub(in crate::findings) static RULE: Rule = Rule {
     title: "A database open to the internet",
     severity: Severity::Critical,
     what: "The port of a database, cache or search engine can be opened from the internet.",
-    why: "Many of them ask for no password unless told to, and all of them are worth stealing. They are found and emptied by machines, not by people.",
+    why: "Many of them ask for no password unless told to, and all of them are worth stealing. They are found and emptied by machines, not \
+        by people.",
     how: super::HOW,
     fix: "Name the security groups of the tasks that use it as the source instead of addresses, and run it in a private subnet.",
     references: &["EC2.18", "Amazon VPC User Guide: Security group referencing"],

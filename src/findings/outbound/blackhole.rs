@@ -25,8 +25,13 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     super::broken::check(context, &RULE, Code::BadStateRoute, is_blackhole)
 }
 
-/// A state that this version does not know has the same code, but is no proof.
+/// A route in a state that this version does not know has the same code, but
+/// is no proof: the route that the explanation speaks of must be a blackhole.
 fn is_blackhole(context: &Context<'_>, explanation: &Explanation) -> bool {
     let table = context.network.route_table(&explanation.component);
-    table.is_some_and(|table| table.it.routes.iter().any(|route| route.state == RouteState::Blackhole))
+    let routes = table.into_iter().flat_map(|table| &table.it.routes).filter(|route| route.state == RouteState::Blackhole);
+    let mut destinations = routes.flat_map(|route| {
+        [&route.destination_cidr_block, &route.destination_ipv6_cidr_block, &route.destination_prefix_list_id].into_iter().flatten()
+    });
+    destinations.any(|destination| explanation.message.starts_with(&format!("Route {destination} ")))
 }
