@@ -1,8 +1,12 @@
 //! The details: for a task the reason and the fix, short enough to be read at
 //! once; for a VPC, subnet or route what it is and what uses it.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
 
+use super::put;
 use super::sentences::{headline, labelled, open, tally};
 use crate::analysis::{Inbound, TaskReport};
 use crate::net::answer::{Answer, Explanation};
@@ -12,56 +16,57 @@ use crate::tui::palette::{DANGER, Palette, glyph};
 use crate::tui::state::{Pane, State};
 use crate::tui::words::{clip, count, last_part, outside, width, wrap};
 
-/// The lines of the details pane, at most as many as there is room for.
-pub(super) fn lines(state: &State, room: usize, height: usize) -> Vec<Line<'static>> {
-    let Some(data) = &state.data else { return Vec::new() };
-    let mut lines = match state.list {
+/// Draws as much as there is room for, and says where the rest is.
+pub(super) fn draw(state: &State, place: Rect, inner: Rect, buffer: &mut Buffer) {
+    let Some(data) = &state.data else { return };
+    let (room, height) = (usize::from(inner.width), usize::from(inner.height));
+    let lines = match state.list {
         Pane::Vpcs => vpc(state, data, room),
         Pane::Subnets => subnet(state, data, room),
         Pane::Routes => route(state, data, room),
         Pane::Tasks | Pane::Path => task(state, data, room, height),
     };
-    if lines.len() > height && height > 0 {
-        lines.truncate(height - 1);
-        lines.push(Line::styled("… 5 shows all of it", state.palette.faint()));
+    put(buffer, inner, &lines);
+    if lines.len() > height {
+        let more = Line::styled(format!(" ↓ {} more in 5 ", lines.len() - height), state.palette.strong()).right_aligned();
+        let border = Rect { x: place.x + 2, y: place.bottom().saturating_sub(1), width: place.width.saturating_sub(4), height: 1 };
+        more.render(border.intersection(buffer.area), buffer);
     }
-    lines
 }
 
+/// The answer with its first reason, the other axes, then what is left.
 fn task(state: &State, data: &Data, room: usize, height: usize) -> Vec<Line<'static>> {
     let Some(row) = state.task() else {
         return vec![Line::styled("No task is chosen.", state.palette.faint())];
     };
-    let report = &data.analysis.report.tasks[row.index];
     let answer = state.answer();
     let mut lines = title(state, row, answer, room);
     let blockers = answer.map_or(&[][..], |answer| &answer.explanations);
     if let Some(first) = blockers.first() {
-        lines.extend(blocker(state.palette, first, room));
+        lines.extend(blocker(state.palette, first, room, height > 5));
     }
     if let Some(assumption) = answer.filter(|answer| answer.explanations.is_empty()).and_then(|answer| answer.assumptions.first()) {
         lines.push(Line::styled(assumption.code.as_str(), state.palette.verdict(Verdict::YesIf)));
-        lines.extend(labelled("if", state.palette.verdict(Verdict::YesIf), &outside(&assumption.message), state.palette.plain(), room));
+        lines.extend(labelled("if ", state.palette.verdict(Verdict::YesIf), &outside(&assumption.message), state.palette.plain(), room));
     }
     if lines.len() + 6 <= height {
         lines.push(Line::default());
     }
-    lines.extend(axes(state.palette, report, room));
-    lines.extend(findings(state, data, &row.arn, room));
+    lines.extend(summary(state, data, row, room));
     for more in blockers.iter().skip(1) {
-        lines.extend(blocker(state.palette, more, room));
+        lines.extend(blocker(state.palette, more, room, true));
     }
-    lines.extend(whereabouts(state.palette, report, room));
     lines
 }
 
-/// What kind of task it is and where it runs.
-fn whereabouts(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'static>> {
-    let optional = [&report.private_address, &report.network_interface, &report.availability_zone, &report.instance];
-    let known = [report.status.as_str(), &report.launch_type, &report.network_mode, last_part(&report.task_definition)];
-    let parts: Vec<String> =
-        known.into_iter().chain(optional.into_iter().flatten().map(String::as_str)).filter(|part| !part.is_empty()).map(outside).collect();
-    labelled("task ", palette.faint(), &parts.join(" · "), palette.plain(), room)
+/// Everything about a task but its path: starting, names, who gets in, what
+/// the rules found, where it runs.
+pub(super) fn summary(state: &State, data: &Data, row: &TaskRow, room: usize) -> Vec<Line<'static>> {
+    let report = &data.analysis.report.tasks[row.index];
+    let mut lines = axes(state.palette, report, room);
+    lines.extend(findings(state, data, &row.arn, room));
+    lines.extend(whereabouts(state.palette, report, room));
+    lines
 }
 
 /// The verdict and the task, then the answer in half a sentence.
@@ -83,9 +88,19 @@ fn title(state: &State, row: &TaskRow, answer: Option<&Answer>, room: usize) -> 
     lines
 }
 
-/// The code, the sentence and the fix.
-fn blocker(palette: Palette, blocker: &Explanation, room: usize) -> Vec<Line<'static>> {
-    let mut lines = vec![Line::styled(blocker.code.as_str(), palette.verdict(Verdict::No))];
+/// What kind of task it is and where it runs.
+fn whereabouts(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'static>> {
+    let optional = [&report.private_address, &report.network_interface, &report.availability_zone, &report.instance];
+    let known = [report.status.as_str(), &report.launch_type, &report.network_mode, last_part(&report.task_definition)];
+    let parts = known.into_iter().chain(optional.into_iter().flatten().map(String::as_str));
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).map(outside).collect();
+    labelled("task ", palette.faint(), &parts.join(" · "), palette.plain(), room)
+}
+
+/// The code, the sentence and the fix; without the code where every line counts.
+fn blocker(palette: Palette, blocker: &Explanation, room: usize, with_code: bool) -> Vec<Line<'static>> {
+    let code = with_code.then(|| Line::styled(blocker.code.as_str(), palette.verdict(Verdict::No)));
+    let mut lines: Vec<Line<'static>> = code.into_iter().collect();
     lines.extend(labelled("why", palette.faint(), &outside(&blocker.message), palette.plain(), room));
     if !blocker.fix.is_empty() {
         lines.extend(labelled("fix", palette.fix(), &outside(&blocker.fix), palette.fix(), room));
@@ -134,7 +149,7 @@ fn reasons(codes: &[Code]) -> String {
 }
 
 fn inbound(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'static>> {
-    let ways = [("", &report.inbound_ipv4), (" over IPv6", &report.inbound_ipv6), (" by load balancer", &report.inbound_load_balancer)];
+    let ways = [("", &report.inbound_ipv4), ("over IPv6: ", &report.inbound_ipv6), ("by load balancer: ", &report.inbound_load_balancer)];
     let open_ways: Vec<&(&str, &Inbound)> = ways.iter().filter(|(_, way)| way.verdict != Verdict::No).collect();
     if open_ways.is_empty() {
         return vec![Line::from(vec![
@@ -149,7 +164,7 @@ fn inbound(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'stat
         lines.extend(labelled(
             "in   ",
             palette.faint(),
-            &format!("{} {what}{words}", glyph(way.verdict)),
+            &format!("{} {words}{what}", glyph(way.verdict)),
             palette.exposure(way.verdict),
             room,
         ));

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
+use super::details::summary;
 use super::put;
 use super::sentences::{headline, hop_title, labelled, open};
 use crate::net::Verdict;
@@ -70,7 +71,10 @@ pub fn draw(state: &State, room: usize) -> Drawn {
         painter.hop(hop, at > 0, at + 1 < answer.hops.len());
     }
     painter.rest();
-    painter.drawn
+    let mut drawn = painter.drawn;
+    drawn.lines.push(Line::default());
+    drawn.lines.extend(summary(state, data, task, room));
+    drawn
 }
 
 /// Puts the window's part of the path on the screen.
