@@ -105,7 +105,7 @@ impl Analysis {
     /// Analyses a snapshot: every task on every axis, then the findings.
     pub fn of(snapshot: Arc<Snapshot>) -> Self {
         let network = Network::new(snapshot.clone());
-        let axes: Vec<TaskAxes> = network.tasks().collect();
+        let axes = network.tasks();
         let findings = crate::findings::all(&network, &axes);
         let mut tasks: Vec<TaskReport> = axes.iter().map(task_report).collect();
         for finding in &findings {

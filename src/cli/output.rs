@@ -20,10 +20,8 @@ pub fn answer(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()
 /// only where nobody asked for none.
 pub fn page() -> Page {
     let stdout = io::stdout();
-    if !stdout.is_terminal() {
-        return Page { width: None, colour: anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never };
-    }
-    let width = crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns)).filter(|&columns| columns > 0);
+    let size = if stdout.is_terminal() { terminal_size::terminal_size_of(&stdout) } else { None };
+    let width = size.map(|(columns, _)| usize::from(columns.0)).filter(|&columns| columns > 0);
     Page { width, colour: anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never }
 }
 

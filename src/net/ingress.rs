@@ -59,6 +59,7 @@ impl<'a> Ingress<'a> {
         let gateway = self.gateway_of(receiver);
         let id = gateway.map_or_else(|| String::from("-"), |gateway| gateway.it.internet_gateway_id.clone());
         let mut reasons = self.address_reasons(receiver);
+        reasons.extend(self.takes_connections(receiver));
         match gateway {
             Some(gateway) => {
                 reasons.extend(attachment_reason(gateway, &receiver.vpc));
@@ -93,6 +94,13 @@ impl<'a> Ingress<'a> {
             reasons.push(Reason::no(Code::NoPossibleDestination, receiver.vpc.clone(), message));
         }
         reasons
+    }
+
+    /// I6: NAT gateways take no connections, whatever address they have.
+    fn takes_connections(&self, receiver: &Sender) -> Option<Reason> {
+        let interface = self.network.interface(&receiver.id)?;
+        let message = format!("Interface {} belongs to a NAT gateway, to which nobody can open a connection", receiver.id);
+        (interface.it.interface_type == "nat_gateway").then(|| Reason::no(Code::NoPossibleDestination, receiver.id.clone(), message))
     }
 
     fn address_reasons(&self, receiver: &Sender) -> Vec<Reason> {
@@ -184,6 +192,10 @@ impl<'a> Ingress<'a> {
         let groups = Groups { ids: &self.target.groups, place };
         let mut out = Vec::new();
         for piece in pieces {
+            if self.target.unfiltered {
+                out.push(piece);
+                continue;
+            }
             if !self.target.groups_unknown.is_empty() {
                 let step = Step::new(HopKind::SecurityGroups, "?", "not known").because(self.target.groups_unknown.clone());
                 out.push(piece.then(step));

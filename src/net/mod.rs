@@ -17,6 +17,7 @@ mod group;
 mod index;
 mod ingress;
 mod internet;
+mod memo;
 mod missing;
 mod packet;
 mod placement;

@@ -1,8 +1,8 @@
 //! Made-up values for the tests of this room.
 
-use crate::analysis::{Inbound, Judged, Outbound, Report, Start, StartService, TaskReport};
+use crate::analysis::{Judged, Report, Start, StartService, TaskReport};
 use crate::net::answer::{Answer, Assumption, Direction, EndpointFacts, Explanation, Hop, HopKind, Open, Query, Via};
-use crate::net::{Code, Family, Verdict};
+use crate::net::{Code, Family, Inbound, Outbound, Verdict};
 use crate::snapshot::{Gap, GapReason};
 
 /// A text that would do harm on a terminal, in a table and in Markdown.

@@ -136,7 +136,7 @@ fn the_verdict_comes_first_then_why_and_what_to_change() {
       ✗ route-table  rtb-1  no route to 0.0.0.0/0
 
     Our end
-      interface eni-1
+      interface        eni-1
     ");
 }
 
@@ -147,7 +147,7 @@ fn a_long_list_of_blocks_is_cut_and_says_so() {
     ◐ partial  eni-1 → internet, tcp/443, IPv4
       via nat-gateway, seen as 203.0.113.7
 
-    Assuming
+    Note
       X_BPA_NOT_READ: Block Public Access is off.
 
     Path
@@ -158,7 +158,7 @@ fn a_long_list_of_blocks_is_cut_and_says_so() {
       7.0.0.0/8, 8.0.0.0/8, 9.0.0.0/8, 10.0.0.0/8, 11.0.0.0/8, and 8 more
 
     Our end
-      interface eni-1
+      interface        eni-1
     ");
 }
 
@@ -167,9 +167,9 @@ fn every_task_fits_the_terminal() {
     let text = printed(|out| tasks::text(out, &report(), narrow()));
     insta::assert_snapshot!(text, @r"
     cluster prod
-    TASK        SERVICE  OUT                               IN         WHY
-    000000000…           ≈ yes_if nat-gateway 203.0.113.7  LB yes t…  X_BPA_NOT_READ
-    000000000…  web      ✗ no                              LB yes t…  NO_ROUTE_TO_D…
+    TASK        SERVICE  OUT                       IN         START  WHY
+    000000000…           ≈ yes_if nat 203.0.113.7  LB yes t…  yes    X_BPA_NOT_READ
+    000000000…  web      ✗ no                      LB yes t…  yes    NO_ROUTE_TO_DE…
 
     2 tasks. Out (IPv4, tcp/443): 1 no, 1 yes_if. In: 2 open to the internet.
     1 gap in the data; what depends on them is unknown:

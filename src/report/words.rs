@@ -4,7 +4,7 @@
 use ipnet::IpNet;
 
 use crate::analysis::TaskReport;
-use crate::net::answer::{Open, Query};
+use crate::net::answer::{Open, Query, Via};
 use crate::net::{Family, Verdict};
 use crate::text::visible;
 
@@ -20,8 +20,28 @@ pub fn clean(text: &str) -> String {
 }
 
 /// The last part of an ARN: the task's id, the cluster's or service's name.
-pub(super) fn short(arn: &str) -> &str {
-    arn.rsplit('/').next().unwrap_or(arn)
+/// Anything else stays as it is.
+pub(super) fn short(name: &str) -> &str {
+    match name.rsplit_once('/') {
+        Some((_, last)) if name.starts_with("arn:") => last,
+        _ => name,
+    }
+}
+
+/// What carries the packets, by the prefix that AWS gives its ids, where one
+/// is well known: for tables.
+pub(super) fn prefix(via: Via) -> &'static str {
+    match via {
+        Via::InternetGateway => "igw",
+        Via::NatGateway => "nat",
+        Via::EgressOnlyInternetGateway => "eigw",
+        Via::TransitGateway => "tgw",
+        Via::VirtualPrivateGateway => "vgw",
+        Via::VpcPeering => "pcx",
+        Via::LocalGateway => "lgw",
+        Via::GatewayEndpoint | Via::InterfaceEndpoint | Via::FirewallEndpoint => "vpce",
+        other => other.as_str(),
+    }
 }
 
 /// A glyph that tells the verdict without colour.
@@ -35,6 +55,12 @@ pub(super) fn glyph(verdict: Verdict) -> &'static str {
     }
 }
 
+/// What stands over the assumptions of a `yes_if`; the same lines beside
+/// another verdict are remarks that nothing hangs on.
+pub(super) fn assumed(verdict: Verdict) -> &'static str {
+    if verdict == Verdict::YesIf { "Assuming" } else { "Note" }
+}
+
 /// The family as people write it.
 pub(super) fn family(family: Family) -> &'static str {
     match family {
@@ -45,15 +71,16 @@ pub(super) fn family(family: Family) -> &'static str {
 
 /// `tcp/443`, or `tcp` where no port was asked.
 pub(super) fn protocol_and_port(query: &Query) -> String {
-    match query.port {
-        Some(port) => format!("{}/{port}", query.protocol),
-        None => query.protocol.clone(),
+    match (query.port, query.protocol.as_str()) {
+        (Some(port), protocol) => format!("{protocol}/{port}"),
+        (None, "all") => String::from("any port"),
+        (None, protocol) => protocol.to_owned(),
     }
 }
 
 /// What the question was: `web → internet, tcp/443, IPv4`.
 pub(super) fn question(query: &Query) -> String {
-    format!("{} → {}, {}, {}", query.source, query.destination, protocol_and_port(query), family(query.family))
+    format!("{} → {}, {}, {}", short(&query.source), short(&query.destination), protocol_and_port(query), family(query.family))
 }
 
 /// `FARGATE awsvpc`: where and how the task runs.
@@ -102,5 +129,7 @@ mod tests {
     fn an_arn_is_known_by_its_last_part() {
         assert_eq!(short("arn:aws:ecs:us-east-2:123456789012:task/prod/0123"), "0123");
         assert_eq!(short("prod"), "prod");
+        assert_eq!(short("service:prod/web"), "service:prod/web");
+        assert_eq!(short("10.0.0.0/8"), "10.0.0.0/8");
     }
 }

@@ -2,6 +2,7 @@
 //! stderr, and how it exits. Nothing here needs an account or a terminal.
 
 mod batch;
+mod colour;
 mod egret;
 mod help;
 #[cfg(feature = "live")]

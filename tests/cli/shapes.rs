@@ -93,7 +93,6 @@ fn every_task_has_the_contracts_fields() {
 }
 
 #[test]
-#[ignore = "until the engine answers"]
 fn every_answer_has_the_contracts_fields() {
     let desk = Desk::new();
     let whole = desk.run(["tasks", "--from", SAMPLE, "--format", "json"]).json();

@@ -84,7 +84,7 @@ fn an_unknown_source_or_destination_is_named() {
 fn arguments_that_make_no_sense_are_named() {
     let desk = Desk::new();
     desk.run(["frobnicate"]).refused("frobnicate");
-    desk.run(["tasks", "--form", "x"]).refused("--form");
+    desk.run(["tasks", "--form", "x"]).refused("'--form' found; tip: ");
     desk.run(["tasks", "--format", "yaml"]).refused("yaml");
     desk.run(["explain", "--from", SAMPLE]).refused("SOURCE");
     desk.run(["explain", "internet", "--port", "65536", "--from", SAMPLE]).refused("65536");

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::net::answer::{Answer, Explanation};
 use crate::report::markdown::{code, escape, head, row};
-use crate::report::words::{glyph, listed, opening, question, short, sources};
+use crate::report::words::{assumed, glyph, listed, opening, question, short, sources};
 
 /// How many blocks of addresses are named; JSON has all.
 const MOST_BLOCKS: usize = 12;
@@ -47,7 +47,7 @@ fn reasons(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
     }
     answer.explanations.iter().try_for_each(|reason| explanation(out, reason))?;
     if !answer.assumptions.is_empty() {
-        writeln!(out, "\n### Assuming\n")?;
+        writeln!(out, "\n### {}\n", assumed(answer.verdict))?;
     }
     answer.assumptions.iter().try_for_each(|assumed| writeln!(out, "- {}: {}", code(assumed.code.as_str()), escape(&assumed.message)))
 }

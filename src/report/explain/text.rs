@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::net::answer::{Answer, EndpointFacts, Hop, Open};
 use crate::report::page::{Meaning, Page};
-use crate::report::words::{clean, glyph, listed, opening, question, short, sources};
+use crate::report::words::{assumed, clean, glyph, listed, opening, question, short, sources};
 
 /// How many blocks of addresses are named; JSON has all.
 const MOST_BLOCKS: usize = 12;
@@ -55,7 +55,7 @@ fn reasons(out: &mut dyn Write, answer: &Answer, page: Page) -> io::Result<()> {
         }
     }
     if !answer.assumptions.is_empty() {
-        heading(out, page, "Assuming")?;
+        heading(out, page, assumed(answer.verdict))?;
     }
     for assumption in &answer.assumptions {
         write!(out, "{}", page.paragraph(2, &format!("{}: {}", assumption.code, clean(&assumption.message))))?;
@@ -129,13 +129,12 @@ fn facts(out: &mut dyn Write, end: &EndpointFacts, page: Page) -> io::Result<()>
         ("vpc", &end.vpc),
         ("zone", &end.availability_zone),
     ];
-    let known: Vec<String> =
-        rows.iter().filter_map(|(name, value)| value.as_ref().map(|value| format!("{name} {}", clean(value)))).collect();
+    let known: Vec<(&str, &String)> = rows.iter().filter_map(|(name, value)| value.as_ref().map(|value| (*name, value))).collect();
     if known.is_empty() {
         return Ok(());
     }
     heading(out, page, "Our end")?;
-    write!(out, "{}", page.paragraph(2, &known.join(", ")))
+    known.iter().try_for_each(|(name, value)| writeln!(out, "  {}  {}", page.paint(Meaning::Quiet, &format!("{name:15}")), clean(value)))
 }
 
 fn heading(out: &mut dyn Write, page: Page, text: &str) -> io::Result<()> {

@@ -2,9 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::analysis::{Inbound, Report, TaskReport};
-use crate::net::Code;
-use crate::net::Verdict;
+use crate::analysis::{Report, TaskReport};
+use crate::net::{Code, Inbound, Verdict};
 use crate::report::markdown::{code, escape, head, row};
 use crate::report::words::{launch, listed, opening, short};
 

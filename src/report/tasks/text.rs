@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use crate::analysis::{Inbound, Outbound, Report, TaskReport};
-use crate::net::Verdict;
+use crate::analysis::{Report, TaskReport};
+use crate::net::{Inbound, Outbound, Verdict};
 use crate::report::page::{Meaning, Page};
 use crate::report::table::{self, Cell, Column};
-use crate::report::words::{clean, glyph, launch, listed, opening, short};
+use crate::report::words::{clean, glyph, launch, listed, opening, prefix, short};
 use crate::snapshot::Gap;
 
 const COLUMNS: &[Column] = &[
@@ -14,9 +14,9 @@ const COLUMNS: &[Column] = &[
     Column { title: "SERVICE", least: 8, spared: 0 },
     Column { title: "LAUNCH", least: 12, spared: 3 },
     Column { title: "SUBNET", least: 12, spared: 4 },
-    Column { title: "OUT", least: 33, spared: 0 },
+    Column { title: "OUT", least: 27, spared: 0 },
     Column { title: "IN", least: 8, spared: 0 },
-    Column { title: "START", least: 5, spared: 2 },
+    Column { title: "START", least: 7, spared: 2 },
     Column { title: "WHY", least: 14, spared: 1 },
 ];
 
@@ -70,7 +70,7 @@ fn way_out(way: &Outbound) -> String {
     let mut text = way.verdict.to_string();
     if let Some(via) = way.via {
         text.push(' ');
-        text.push_str(via.as_str());
+        text.push_str(prefix(via));
     }
     if !way.seen_as.is_empty() {
         text.push(' ');
