@@ -204,12 +204,13 @@ fn it_stops_and_goes_on_under_a_shell() {
 #[test]
 #[ignore = "run by `it_ends_when_the_terminal_goes_away`"]
 fn holder_of_a_terminal() {
-    let mut session = Session::start("setsid", &["sh", "-c", &format!("echo pid=$$; read go; exec {} demo", env!("CARGO_BIN_EXE_egret"))]);
+    let mut session =
+        Session::start("setsid", &["-w", "sh", "-c", &format!("echo pid=$$; read go; exec {} demo", env!("CARGO_BIN_EXE_egret"))]);
     session.wait_for("pid=");
     let shown = session.shown();
     session.press("\r");
     session.wait_for("Tasks 42");
-    println!("{shown}");
+    writeln!(std::io::stdout(), "{shown}").expect("the test reads it");
     std::thread::park();
 }
 
