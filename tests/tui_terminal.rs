@@ -110,6 +110,13 @@ impl Session {
     }
 }
 
+impl Drop for Session {
+    /// A test that failed leaves nothing running.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
 /// The modes of a terminal that nobody has touched.
 fn fresh_modes() -> String {
     let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).expect("a pseudo-terminal");
@@ -224,9 +231,12 @@ fn it_ends_when_the_terminal_goes_away() {
     assert!(runs(&id));
     holder.kill().and_then(|()| holder.wait()).expect("killed");
     let gone = Instant::now();
-    while runs(&id) {
-        assert!(gone.elapsed() < Duration::from_secs(5), "it goes on without a terminal");
+    while runs(&id) && gone.elapsed() < Duration::from_secs(5) {}
+    let still = runs(&id);
+    if still {
+        let _ = Command::new("kill").args(["-KILL", &id]).status();
     }
+    assert!(!still, "it goes on without a terminal");
 }
 
 /// Whether a process is there and is not only waiting to be buried.
