@@ -1,36 +1,51 @@
 //! The details: for a task the reason and the fix, short enough to be read at
 //! once; for a VPC, subnet or route what it is and what uses it.
 
+mod places;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 
-use super::put;
-use super::sentences::{headline, labelled, open, tally};
+use super::sentences::{headline, labelled, open};
+use super::{frame, put};
 use crate::analysis::{Inbound, TaskReport};
 use crate::net::answer::{Answer, Explanation};
 use crate::net::{Code, Verdict};
 use crate::tui::data::{Data, TaskRow, Way};
+use crate::tui::layout;
 use crate::tui::palette::{DANGER, Palette, glyph};
 use crate::tui::state::{Pane, State};
-use crate::tui::words::{clip, count, last_part, outside, width, wrap};
+use crate::tui::words::{clip, last_part, outside, width, wrap};
 
 /// Draws as much as there is room for, and says where the rest is.
 pub(super) fn draw(state: &State, place: Rect, inner: Rect, buffer: &mut Buffer) {
-    let Some(data) = &state.data else { return };
-    let (room, height) = (usize::from(inner.width), usize::from(inner.height));
-    let lines = match state.list {
-        Pane::Vpcs => vpc(state, data, room),
-        Pane::Subnets => subnet(state, data, room),
-        Pane::Routes => route(state, data, room),
-        Pane::Tasks | Pane::Path => task(state, data, room, height),
-    };
+    let lines = lines(state, inner);
     put(buffer, inner, &lines);
-    if lines.len() > height {
-        let more = Line::styled(format!(" ↓ {} more in 5 ", lines.len() - height), state.palette.strong()).right_aligned();
-        let border = Rect { x: place.x + 2, y: place.bottom().saturating_sub(1), width: place.width.saturating_sub(4), height: 1 };
-        more.render(border.intersection(buffer.area), buffer);
+    let below = lines.len().saturating_sub(usize::from(inner.height));
+    if below > 0 {
+        let more = format!(" ↓ {below} more in 5 ");
+        let wide = u16::try_from(width(&more)).unwrap_or(0);
+        let corner = Rect { x: place.right().saturating_sub(wide + 2), y: place.bottom().saturating_sub(1), width: wide, height: 1 };
+        put(buffer, corner, &[Line::styled(more, state.palette.strong())]);
+    }
+}
+
+/// Whether the details of the chosen task show, all of them: then the path
+/// need not repeat them.
+pub(super) fn say_all(state: &State) -> bool {
+    let inner = layout::places(state).details.map(frame::details_inner);
+    inner.is_some_and(|inner| matches!(state.list, Pane::Tasks) && lines(state, inner).len() <= usize::from(inner.height))
+}
+
+fn lines(state: &State, inner: Rect) -> Vec<Line<'static>> {
+    let Some(data) = &state.data else { return Vec::new() };
+    let (room, height) = (usize::from(inner.width), usize::from(inner.height));
+    match state.list {
+        Pane::Vpcs => places::vpc(state, data, room),
+        Pane::Subnets => places::subnet(state, data, room),
+        Pane::Routes => places::route(state, data, room),
+        Pane::Tasks | Pane::Path => task(state, data, room, height),
     }
 }
 
@@ -183,73 +198,4 @@ fn findings(state: &State, data: &Data, arn: &str, room: usize) -> Vec<Line<'sta
             ])
         })
         .collect()
-}
-
-fn fact(palette: Palette, name: &str, text: &str, room: usize) -> Vec<Line<'static>> {
-    if text.is_empty() { Vec::new() } else { labelled(&format!("{name:<9}"), palette.faint(), text, palette.plain(), room) }
-}
-
-fn fares(state: &State, counted: &crate::tui::data::Tally) -> Line<'static> {
-    let mut spans = vec![Span::styled(format!("{:<11}", "tasks"), state.palette.faint()), Span::raw(format!("{}  ", counted.total()))];
-    spans.extend(tally(state.palette, counted));
-    Line::from(spans)
-}
-
-fn vpc(state: &State, data: &Data, room: usize) -> Vec<Line<'static>> {
-    let palette = state.palette;
-    let Some(row) = state.vpc() else {
-        let mut lines =
-            vec![Line::styled(format!("{} with {}", count(data.vpcs.len(), "VPC"), count(data.subnets.len(), "subnet")), palette.strong())];
-        lines.push(fares(state, &data.tally));
-        return lines;
-    };
-    let mut lines = vec![Line::styled(row.label.clone(), palette.strong())];
-    lines.extend(fact(palette, "id", &outside(&row.id), room));
-    lines.extend(fact(palette, "addresses", &row.cidrs.join("  "), room));
-    lines.extend(fact(palette, "account", &[row.account.as_str(), row.region.as_str()].join(" "), room));
-    lines.extend(fact(palette, "subnets", &row.subnets.to_string(), room));
-    lines.push(fares(state, &row.tally));
-    lines
-}
-
-fn subnet(state: &State, data: &Data, room: usize) -> Vec<Line<'static>> {
-    let palette = state.palette;
-    let Some(row) = state.subnet() else { return vpc(state, data, room) };
-    let mut lines = vec![Line::styled(row.label.clone(), palette.strong())];
-    lines.extend(fact(palette, "id", &outside(&row.id), room));
-    lines.extend(fact(palette, "VPC", &outside(data.names.get(&row.vpc).unwrap_or(&row.vpc)), room));
-    lines.extend(fact(palette, "addresses", &row.cidr, room));
-    lines.extend(fact(palette, "zone", &row.zone, room));
-    let table = row.table.as_deref().map_or_else(|| String::from("not known"), |id| named(data, id));
-    lines.extend(fact(palette, "routes", &table, room));
-    lines.push(fares(state, &row.tally));
-    lines
-}
-
-fn route(state: &State, data: &Data, room: usize) -> Vec<Line<'static>> {
-    let palette = state.palette;
-    let line = state.lists[Pane::Routes as usize].chosen().and_then(|row| data.routes.get(row));
-    let Some(line) = line else { return vec![Line::styled("No route table is chosen.", palette.faint())] };
-    let table = &data.tables[line.table];
-    let mut lines = vec![Line::styled(named(data, &table.id), palette.strong())];
-    lines.extend(fact(palette, "VPC", &named(data, &table.vpc), room));
-    if line.route.is_some() {
-        lines.extend(fact(palette, "route", &format!("{} → {}", line.destination, named(data, &line.target)), room));
-        lines.extend(fact(palette, "made by", &line.origin, room));
-    }
-    if line.blackhole {
-        lines.push(Line::styled("The target is gone: packets that take this route are lost.", palette.verdict(Verdict::No)));
-    }
-    let subnets: Vec<String> = table.subnets.iter().map(|id| named(data, id)).collect();
-    lines.extend(fact(palette, "subnets", &subnets.join(", "), room));
-    lines.extend(fact(palette, "tasks", &table.tasks.to_string(), room));
-    lines
-}
-
-/// A name with the id behind it, or the id alone.
-fn named(data: &Data, id: &str) -> String {
-    match data.names.get(id) {
-        Some(name) => format!("{name} ({})", outside(id)),
-        None => outside(id),
-    }
 }
