@@ -4,6 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::state::{Layer, Pane, State};
+use super::words::wrap;
 
 /// Below this many columns and rows there is only room to say so.
 pub const LEAST: (u16, u16) = (60, 15);
@@ -40,7 +41,7 @@ pub fn fits(size: (u16, u16)) -> bool {
 /// Divides the terminal.
 pub fn places(state: &State) -> Places {
     let (width, height) = state.size;
-    let notice = u16::from(state.notice.is_some());
+    let notice = u16::try_from(notice(state).len()).unwrap_or(0);
     let body = Rect::new(0, 1, width, height.saturating_sub(2 + notice));
     let mut places = match (width, height) {
         (150.., 34..) => all_at_once(body),
@@ -49,9 +50,18 @@ pub fn places(state: &State) -> Places {
         _ => one_at_a_time(body, state),
     };
     places.header = Rect::new(0, 0, width, 1.min(height));
-    places.notice = (notice > 0).then(|| Rect::new(0, height.saturating_sub(2), width, 1));
+    places.notice = (notice > 0).then(|| Rect::new(0, height.saturating_sub(1 + notice), width, notice));
     places.footer = Rect::new(0, height.saturating_sub(1), width, 1.min(height));
     places
+}
+
+/// What went wrong, in lines: at most three, so that the panes keep their room.
+pub fn notice(state: &State) -> Vec<String> {
+    let Some(notice) = &state.notice else { return Vec::new() };
+    let after = if state.data.is_some() { "(the data above stays; Esc)" } else { "(r tries again)" };
+    let mut lines = wrap(&format!("{notice} {after}"), usize::from(state.size.0.saturating_sub(4)));
+    lines.truncate(3);
+    lines
 }
 
 /// VPCs, subnets and routes on the left, tasks and details in the middle, the
@@ -85,7 +95,7 @@ fn one_at_a_time(body: Rect, state: &State) -> Places {
     if state.focus == Pane::Path {
         return Places { panes: vec![(Pane::Path, body)], tabs: true, ..Places::default() };
     }
-    let [list, details] = rows(body, body.height.saturating_sub((body.height / 2).clamp(6, 12)));
+    let [list, details] = rows(body, body.height.saturating_sub((body.height / 2).clamp(7, 12)));
     Places { panes: vec![(state.list, list)], details: Some(details), tabs: true, ..Places::default() }
 }
 
@@ -117,11 +127,11 @@ pub fn page(state: &State) -> usize {
     height.saturating_sub(1).max(1)
 }
 
-/// The place of a text that lies over the panes.
+/// The place of a text that lies over the panes: between header and footer.
 pub fn reader(state: &State) -> Rect {
     let (width, height) = state.size;
-    let (wide, high) = (width.saturating_sub(4).min(100), height.saturating_sub(2).min(44));
-    Rect::new((width - wide) / 2, (height - high) / 2, wide, high)
+    let wide = if width < 110 { width } else { 100 };
+    Rect::new((width - wide) / 2, 1.min(height), wide, height.saturating_sub(2))
 }
 
 /// Whether a filter is being typed in this pane.

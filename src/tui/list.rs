@@ -15,6 +15,9 @@ pub struct List {
     pub offset: usize,
     /// What is looked for.
     pub filter: String,
+    /// The row that was chosen last, by its place in the data: chosen again
+    /// when it shows again.
+    pub wanted: Option<usize>,
 }
 
 impl List {
@@ -28,15 +31,23 @@ impl List {
         self.shown.iter().flatten().count()
     }
 
-    /// Shows other rows; the chosen one stays chosen where it is among them.
-    pub fn show(&mut self, shown: Vec<Option<usize>>, keep: Option<usize>) {
+    /// Shows other rows; the wanted one is chosen where it is among them.
+    pub fn show(&mut self, shown: Vec<Option<usize>>, wanted: Option<usize>) {
         self.shown = shown;
-        self.cursor = self.shown.iter().position(|row| row.is_some() && *row == keep).unwrap_or(0);
+        self.wanted = wanted;
+        self.cursor = self.shown.iter().position(|row| row.is_some() && *row == wanted).unwrap_or(0);
+    }
+
+    /// Chooses the first row: all of them, where a row stands for that.
+    pub fn reset(&mut self) {
+        self.cursor = 0;
+        self.wanted = self.chosen();
     }
 
     /// Moves the cursor, and stops at the ends.
     pub fn step(&mut self, rows: isize) {
         self.cursor = self.cursor.saturating_add_signed(rows).min(self.shown.len().saturating_sub(1));
+        self.wanted = self.chosen();
     }
 
     /// Moves the window so that a row is in it, with as little motion as can be.
@@ -72,12 +83,15 @@ mod tests {
     }
 
     #[test]
-    fn the_chosen_row_stays_chosen() {
-        let mut list = List { shown: vec![None, Some(3), Some(4)], cursor: 2, ..List::default() };
-        list.show(vec![None, Some(4)], Some(4));
+    fn the_chosen_row_stays_chosen_and_comes_back() {
+        let mut list = List { shown: vec![None, Some(3), Some(4)], ..List::default() };
+        list.step(2);
+        list.show(vec![None, Some(4)], list.wanted);
         assert_eq!(list.chosen(), Some(4));
-        list.show(vec![None, Some(3)], Some(4));
+        list.show(vec![None, Some(3)], list.wanted);
         assert_eq!(list.chosen(), None);
+        list.show(vec![None, Some(3), Some(4)], list.wanted);
+        assert_eq!(list.chosen(), Some(4));
     }
 
     #[test]

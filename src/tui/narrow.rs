@@ -54,7 +54,7 @@ pub fn replace(state: &mut State, data: Box<Data>) {
 
 /// Works out anew what the lists show, after a choice or a filter changed.
 pub fn refresh(state: &mut State) {
-    rebuild(state, |_, _, list| list.chosen());
+    rebuild(state, |_, _, list| list.wanted);
 }
 
 fn rebuild(state: &mut State, keep: impl Fn(&Data, Pane, &List) -> Option<usize>) {

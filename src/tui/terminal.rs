@@ -1,9 +1,11 @@
 //! The terminal: taken for the screen, given back whatever happens. Nothing
 //! else in the program writes escape sequences.
 
+use std::cell::Cell;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write, stdout};
 use std::panic::PanicHookInfo;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use ratatui::Terminal;
@@ -21,6 +23,14 @@ use crate::text::visible;
 
 /// Whether the terminal is ours right now.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Held while a frame is drawn, so that no frame comes after the end.
+static DRAWING: Mutex<()> = Mutex::new(());
+
+thread_local! {
+    /// Whether this very thread draws: one that panics then must not wait for itself.
+    static DRAWS: Cell<bool> = const { Cell::new(false) };
+}
 
 /// The terminal, while the screen has it.
 pub struct Screen {
@@ -61,6 +71,17 @@ impl Screen {
 
     /// Draws a frame. Terminals that know how show it all at once.
     pub fn draw(&mut self, state: &State) -> io::Result<()> {
+        let _turn = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.is_taken() {
+            return Ok(());
+        }
+        DRAWS.set(true);
+        let drawn = self.frame(state);
+        DRAWS.set(false);
+        drawn
+    }
+
+    fn frame(&mut self, state: &State) -> io::Result<()> {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| view::draw(state, frame.buffer_mut()))?;
         execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
@@ -102,9 +123,10 @@ fn check() -> io::Result<()> {
     }
 }
 
-/// Gives the terminal back, once. The modes first: that never waits for a
-/// terminal that does not read.
+/// Gives the terminal back, once, after the frame that is being drawn. The
+/// modes first: that never waits for a terminal that does not read.
 fn give_back() {
+    let _turn = (!DRAWS.get()).then(|| DRAWING.lock().unwrap_or_else(PoisonError::into_inner));
     if TAKEN.swap(false, Ordering::SeqCst) {
         // Without a terminal there is nothing to give back and nobody to tell.
         let _ = disable_raw_mode();

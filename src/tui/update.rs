@@ -159,7 +159,7 @@ fn back(state: &mut State) {
     for pane in [Pane::Subnets, Pane::Vpcs] {
         let list = &mut state.lists[pane as usize];
         if list.chosen().is_some() {
-            list.cursor = 0;
+            list.reset();
             return rechoose(state);
         }
     }

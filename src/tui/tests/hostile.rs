@@ -4,7 +4,7 @@ use super::{App, fixture, text};
 use crate::analysis::Analysis;
 use crate::net::answer::{Answer, Explanation};
 use crate::net::{Code, Network};
-use crate::tui::data::{Data, Way};
+use crate::tui::data::Data;
 use crate::tui::keys::typed;
 use crate::tui::msg::Msg;
 use crate::tui::picture;

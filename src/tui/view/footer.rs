@@ -5,22 +5,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::header::data_age;
 use super::put;
 use crate::tui::keys::{self, Scope};
+use crate::tui::layout;
 use crate::tui::state::{Layer, Loading, State};
 use crate::tui::words::{clip, fit, outside, width};
 
-/// Says what went wrong, and that the old data is still there.
-pub(super) fn notice(state: &State, notice: &str, place: Rect, buffer: &mut Buffer) {
-    let kept = match (&state.data, data_age(state)) {
-        (None, _) => String::from(" · r tries again "),
-        (Some(_), None) => String::from(" · the data stays · Esc "),
-        (Some(_), Some(age)) => format!(" · showing what was read {age} · Esc "),
-    };
-    let room = usize::from(place.width).saturating_sub(width(&kept) + 3);
-    let text = format!(" ! {}{kept}", clip(notice, room));
-    put(buffer, place, &[Line::styled(fit(&text, usize::from(place.width)), state.palette.alarm())]);
+/// Says what went wrong.
+pub(super) fn notice(state: &State, place: Rect, buffer: &mut Buffer) {
+    let lines = layout::notice(state).into_iter().enumerate().map(|(at, part)| {
+        let text = format!(" {} {part}", if at == 0 { "!" } else { " " });
+        Line::styled(fit(&text, usize::from(place.width)), state.palette.alarm())
+    });
+    put(buffer, place, &lines.collect::<Vec<_>>());
 }
 
 pub(super) fn draw(state: &State, place: Rect, buffer: &mut Buffer) {

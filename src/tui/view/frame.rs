@@ -16,7 +16,7 @@ pub(super) fn pane(state: &State, pane: Pane, place: Rect, tabs: bool, buffer: &
     let focused = state.focus == pane;
     let first = state.list == pane || focused;
     let title = if tabs && first && tabs_here(state, pane) { tab_line(state, pane) } else { plain_title(state, pane) };
-    framed(state, title, focused, place, usize::from(pane == Pane::Path), buffer)
+    framed(state, title, focused, place, u16::from(pane == Pane::Path), buffer)
 }
 
 /// Where list and path both show, the tabs stand over the list.
@@ -30,12 +30,17 @@ pub(super) fn details(state: &State, place: Rect, buffer: &mut Buffer) -> Rect {
     framed(state, title, false, place, 1, buffer)
 }
 
-fn framed(state: &State, title: Line<'static>, focused: bool, place: Rect, padding: usize, buffer: &mut Buffer) -> Rect {
-    let block = Block::bordered()
-        .border_type(BorderType::Rounded)
-        .border_style(state.palette.frame(focused))
-        .padding(Padding::horizontal(u16::try_from(padding).unwrap_or(0)))
-        .title(title);
+/// What is left inside the frame of the details.
+pub(super) fn details_inner(place: Rect) -> Rect {
+    block(1).inner(place)
+}
+
+fn block(padding: u16) -> Block<'static> {
+    Block::bordered().border_type(BorderType::Rounded).padding(Padding::horizontal(padding))
+}
+
+fn framed(state: &State, title: Line<'static>, focused: bool, place: Rect, padding: u16, buffer: &mut Buffer) -> Rect {
+    let block = block(padding).border_style(state.palette.frame(focused)).title(title);
     let inner = block.inner(place);
     block.render(place, buffer);
     inner

@@ -32,7 +32,7 @@ fn left(state: &State, room: usize) -> Line<'static> {
 }
 
 /// How old the data is, where both moments are known.
-pub(super) fn data_age(state: &State) -> Option<String> {
+fn data_age(state: &State) -> Option<String> {
     Some(age(state.data.as_ref()?.taken_at?, state.now?).0)
 }
 

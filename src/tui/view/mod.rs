@@ -37,10 +37,10 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
     }
     if let Some(place) = places.details {
         let inner = frame::details(state, place, buffer);
-        put(buffer, inner, &details::lines(state, usize::from(inner.width), usize::from(inner.height)));
+        details::draw(state, place, inner, buffer);
     }
-    if let (Some(notice), Some(place)) = (&state.notice, places.notice) {
-        footer::notice(state, notice, place, buffer);
+    if let Some(place) = places.notice {
+        footer::notice(state, place, buffer);
     }
     footer::draw(state, places.footer, buffer);
     if let Some(Layer::Reader(text, scroll)) = state.layers.last() {

@@ -68,7 +68,7 @@ fn help(state: &State, room: usize) -> Vec<Line<'static>> {
             .iter()
             .filter(|binding| binding.scopes.contains(&scope) && (scope == Scope::Panes || !binding.scopes.contains(&Scope::Panes)));
         for binding in rows {
-            lines.extend(labelled(&fit(&keys::labels(binding), 18), palette.accent(), binding.text, palette.plain(), room));
+            lines.extend(labelled(&fit(&keys::labels(binding), 20), palette.accent(), binding.text, palette.plain(), room));
         }
         lines.push(Line::default());
     }

@@ -1,67 +1,87 @@
 //! The details: for a task the reason and the fix, short enough to be read at
 //! once; for a VPC, subnet or route what it is and what uses it.
 
+mod places;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::sentences::{headline, labelled, open, tally};
+use super::sentences::{headline, labelled, open};
+use super::{frame, put};
 use crate::analysis::{Inbound, TaskReport};
 use crate::net::answer::{Answer, Explanation};
 use crate::net::{Code, Verdict};
 use crate::tui::data::{Data, TaskRow, Way};
+use crate::tui::layout;
 use crate::tui::palette::{DANGER, Palette, glyph};
 use crate::tui::state::{Pane, State};
-use crate::tui::words::{clip, count, last_part, outside, width, wrap};
+use crate::tui::words::{clip, last_part, outside, width, wrap};
 
-/// The lines of the details pane, at most as many as there is room for.
-pub(super) fn lines(state: &State, room: usize, height: usize) -> Vec<Line<'static>> {
-    let Some(data) = &state.data else { return Vec::new() };
-    let mut lines = match state.list {
-        Pane::Vpcs => vpc(state, data, room),
-        Pane::Subnets => subnet(state, data, room),
-        Pane::Routes => route(state, data, room),
-        Pane::Tasks | Pane::Path => task(state, data, room, height),
-    };
-    if lines.len() > height && height > 0 {
-        lines.truncate(height - 1);
-        lines.push(Line::styled("… 5 shows all of it", state.palette.faint()));
+/// Draws as much as there is room for, and says where the rest is.
+pub(super) fn draw(state: &State, place: Rect, inner: Rect, buffer: &mut Buffer) {
+    let lines = lines(state, inner);
+    put(buffer, inner, &lines);
+    let below = lines.len().saturating_sub(usize::from(inner.height));
+    if below > 0 {
+        let more = format!(" ↓ {below} more in 5 ");
+        let wide = u16::try_from(width(&more)).unwrap_or(0);
+        let corner = Rect { x: place.right().saturating_sub(wide + 2), y: place.bottom().saturating_sub(1), width: wide, height: 1 };
+        put(buffer, corner, &[Line::styled(more, state.palette.strong())]);
     }
-    lines
 }
 
+/// Whether the details of the chosen task show, all of them: then the path
+/// need not repeat them.
+pub(super) fn say_all(state: &State) -> bool {
+    let inner = layout::places(state).details.map(frame::details_inner);
+    inner.is_some_and(|inner| matches!(state.list, Pane::Tasks) && lines(state, inner).len() <= usize::from(inner.height))
+}
+
+fn lines(state: &State, inner: Rect) -> Vec<Line<'static>> {
+    let Some(data) = &state.data else { return Vec::new() };
+    let (room, height) = (usize::from(inner.width), usize::from(inner.height));
+    match state.list {
+        Pane::Vpcs => places::vpc(state, data, room),
+        Pane::Subnets => places::subnet(state, data, room),
+        Pane::Routes => places::route(state, data, room),
+        Pane::Tasks | Pane::Path => task(state, data, room, height),
+    }
+}
+
+/// The answer with its first reason, the other axes, then what is left.
 fn task(state: &State, data: &Data, room: usize, height: usize) -> Vec<Line<'static>> {
     let Some(row) = state.task() else {
         return vec![Line::styled("No task is chosen.", state.palette.faint())];
     };
-    let report = &data.analysis.report.tasks[row.index];
     let answer = state.answer();
     let mut lines = title(state, row, answer, room);
     let blockers = answer.map_or(&[][..], |answer| &answer.explanations);
     if let Some(first) = blockers.first() {
-        lines.extend(blocker(state.palette, first, room));
+        lines.extend(blocker(state.palette, first, room, height > 5));
     }
     if let Some(assumption) = answer.filter(|answer| answer.explanations.is_empty()).and_then(|answer| answer.assumptions.first()) {
         lines.push(Line::styled(assumption.code.as_str(), state.palette.verdict(Verdict::YesIf)));
-        lines.extend(labelled("if", state.palette.verdict(Verdict::YesIf), &outside(&assumption.message), state.palette.plain(), room));
+        lines.extend(labelled("if ", state.palette.verdict(Verdict::YesIf), &outside(&assumption.message), state.palette.plain(), room));
     }
     if lines.len() + 6 <= height {
         lines.push(Line::default());
     }
-    lines.extend(axes(state.palette, report, room));
-    lines.extend(findings(state, data, &row.arn, room));
+    lines.extend(summary(state, data, row, room));
     for more in blockers.iter().skip(1) {
-        lines.extend(blocker(state.palette, more, room));
+        lines.extend(blocker(state.palette, more, room, true));
     }
-    lines.extend(whereabouts(state.palette, report, room));
     lines
 }
 
-/// What kind of task it is and where it runs.
-fn whereabouts(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'static>> {
-    let optional = [&report.private_address, &report.network_interface, &report.availability_zone, &report.instance];
-    let known = [report.status.as_str(), &report.launch_type, &report.network_mode, last_part(&report.task_definition)];
-    let parts: Vec<String> =
-        known.into_iter().chain(optional.into_iter().flatten().map(String::as_str)).filter(|part| !part.is_empty()).map(outside).collect();
-    labelled("task ", palette.faint(), &parts.join(" · "), palette.plain(), room)
+/// Everything about a task but its path: starting, names, who gets in, what
+/// the rules found, where it runs.
+pub(super) fn summary(state: &State, data: &Data, row: &TaskRow, room: usize) -> Vec<Line<'static>> {
+    let report = &data.analysis.report.tasks[row.index];
+    let mut lines = axes(state.palette, report, room);
+    lines.extend(findings(state, data, &row.arn, room));
+    lines.extend(whereabouts(state.palette, report, room));
+    lines
 }
 
 /// The verdict and the task, then the answer in half a sentence.
@@ -83,9 +103,19 @@ fn title(state: &State, row: &TaskRow, answer: Option<&Answer>, room: usize) -> 
     lines
 }
 
-/// The code, the sentence and the fix.
-fn blocker(palette: Palette, blocker: &Explanation, room: usize) -> Vec<Line<'static>> {
-    let mut lines = vec![Line::styled(blocker.code.as_str(), palette.verdict(Verdict::No))];
+/// What kind of task it is and where it runs.
+fn whereabouts(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'static>> {
+    let optional = [&report.private_address, &report.network_interface, &report.availability_zone, &report.instance];
+    let known = [report.status.as_str(), &report.launch_type, &report.network_mode, last_part(&report.task_definition)];
+    let parts = known.into_iter().chain(optional.into_iter().flatten().map(String::as_str));
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).map(outside).collect();
+    labelled("task ", palette.faint(), &parts.join(" · "), palette.plain(), room)
+}
+
+/// The code, the sentence and the fix; without the code where every line counts.
+fn blocker(palette: Palette, blocker: &Explanation, room: usize, with_code: bool) -> Vec<Line<'static>> {
+    let code = with_code.then(|| Line::styled(blocker.code.as_str(), palette.verdict(Verdict::No)));
+    let mut lines: Vec<Line<'static>> = code.into_iter().collect();
     lines.extend(labelled("why", palette.faint(), &outside(&blocker.message), palette.plain(), room));
     if !blocker.fix.is_empty() {
         lines.extend(labelled("fix", palette.fix(), &outside(&blocker.fix), palette.fix(), room));
@@ -134,7 +164,7 @@ fn reasons(codes: &[Code]) -> String {
 }
 
 fn inbound(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'static>> {
-    let ways = [("", &report.inbound_ipv4), (" over IPv6", &report.inbound_ipv6), (" by load balancer", &report.inbound_load_balancer)];
+    let ways = [("", &report.inbound_ipv4), ("over IPv6: ", &report.inbound_ipv6), ("by load balancer: ", &report.inbound_load_balancer)];
     let open_ways: Vec<&(&str, &Inbound)> = ways.iter().filter(|(_, way)| way.verdict != Verdict::No).collect();
     if open_ways.is_empty() {
         return vec![Line::from(vec![
@@ -149,7 +179,7 @@ fn inbound(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'stat
         lines.extend(labelled(
             "in   ",
             palette.faint(),
-            &format!("{} {what}{words}", glyph(way.verdict)),
+            &format!("{} {words}{what}", glyph(way.verdict)),
             palette.exposure(way.verdict),
             room,
         ));
@@ -168,73 +198,4 @@ fn findings(state: &State, data: &Data, arn: &str, room: usize) -> Vec<Line<'sta
             ])
         })
         .collect()
-}
-
-fn fact(palette: Palette, name: &str, text: &str, room: usize) -> Vec<Line<'static>> {
-    if text.is_empty() { Vec::new() } else { labelled(&format!("{name:<9}"), palette.faint(), text, palette.plain(), room) }
-}
-
-fn fares(state: &State, counted: &crate::tui::data::Tally) -> Line<'static> {
-    let mut spans = vec![Span::styled(format!("{:<11}", "tasks"), state.palette.faint()), Span::raw(format!("{}  ", counted.total()))];
-    spans.extend(tally(state.palette, counted));
-    Line::from(spans)
-}
-
-fn vpc(state: &State, data: &Data, room: usize) -> Vec<Line<'static>> {
-    let palette = state.palette;
-    let Some(row) = state.vpc() else {
-        let mut lines =
-            vec![Line::styled(format!("{} with {}", count(data.vpcs.len(), "VPC"), count(data.subnets.len(), "subnet")), palette.strong())];
-        lines.push(fares(state, &data.tally));
-        return lines;
-    };
-    let mut lines = vec![Line::styled(row.label.clone(), palette.strong())];
-    lines.extend(fact(palette, "id", &outside(&row.id), room));
-    lines.extend(fact(palette, "addresses", &row.cidrs.join("  "), room));
-    lines.extend(fact(palette, "account", &[row.account.as_str(), row.region.as_str()].join(" "), room));
-    lines.extend(fact(palette, "subnets", &row.subnets.to_string(), room));
-    lines.push(fares(state, &row.tally));
-    lines
-}
-
-fn subnet(state: &State, data: &Data, room: usize) -> Vec<Line<'static>> {
-    let palette = state.palette;
-    let Some(row) = state.subnet() else { return vpc(state, data, room) };
-    let mut lines = vec![Line::styled(row.label.clone(), palette.strong())];
-    lines.extend(fact(palette, "id", &outside(&row.id), room));
-    lines.extend(fact(palette, "VPC", &outside(data.names.get(&row.vpc).unwrap_or(&row.vpc)), room));
-    lines.extend(fact(palette, "addresses", &row.cidr, room));
-    lines.extend(fact(palette, "zone", &row.zone, room));
-    let table = row.table.as_deref().map_or_else(|| String::from("not known"), |id| named(data, id));
-    lines.extend(fact(palette, "routes", &table, room));
-    lines.push(fares(state, &row.tally));
-    lines
-}
-
-fn route(state: &State, data: &Data, room: usize) -> Vec<Line<'static>> {
-    let palette = state.palette;
-    let line = state.lists[Pane::Routes as usize].chosen().and_then(|row| data.routes.get(row));
-    let Some(line) = line else { return vec![Line::styled("No route table is chosen.", palette.faint())] };
-    let table = &data.tables[line.table];
-    let mut lines = vec![Line::styled(named(data, &table.id), palette.strong())];
-    lines.extend(fact(palette, "VPC", &named(data, &table.vpc), room));
-    if line.route.is_some() {
-        lines.extend(fact(palette, "route", &format!("{} → {}", line.destination, named(data, &line.target)), room));
-        lines.extend(fact(palette, "made by", &line.origin, room));
-    }
-    if line.blackhole {
-        lines.push(Line::styled("The target is gone: packets that take this route are lost.", palette.verdict(Verdict::No)));
-    }
-    let subnets: Vec<String> = table.subnets.iter().map(|id| named(data, id)).collect();
-    lines.extend(fact(palette, "subnets", &subnets.join(", "), room));
-    lines.extend(fact(palette, "tasks", &table.tasks.to_string(), room));
-    lines
-}
-
-/// A name with the id behind it, or the id alone.
-fn named(data: &Data, id: &str) -> String {
-    match data.names.get(id) {
-        Some(name) => format!("{name} ({})", outside(id)),
-        None => outside(id),
-    }
 }
