@@ -32,6 +32,9 @@ struct Scenario {
     with: Vec<String>,
     #[serde(default)]
     edits: Vec<String>,
+    /// Whether some rows are meant not to read.
+    #[serde(default)]
+    damaged: bool,
     expect: Vec<expect::Expect>,
 }
 
@@ -88,8 +91,8 @@ fn run(path: &Path) -> Result<(String, Vec<String>), String> {
     edit::all(&mut world, &scenario.edits)?;
     let bytes = serde_json::to_vec(&world).map_err(|error| error.to_string())?;
     let (snapshot, faults) = egret::snapshot::file::parse(path, &bytes).map_err(|error| error.to_string())?;
-    if !faults.is_empty() {
-        return Err(format!("the edited world does not read: {faults:?}"));
+    if faults.is_empty() == scenario.damaged {
+        return Err(format!("the edited world has these faults: {faults:?}"));
     }
     let analysis = Analysis::of(Arc::new(snapshot));
     let failures = scenario.expect.iter().flat_map(|expectation| expectation.failures(&analysis)).collect();
