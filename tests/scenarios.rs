@@ -11,6 +11,8 @@
 mod edit;
 #[path = "scenarios/expect.rs"]
 mod expect;
+#[path = "scenarios/rows.rs"]
+mod rows;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

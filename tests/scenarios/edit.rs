@@ -3,6 +3,8 @@
 
 use serde_json::{Value, json};
 
+use super::rows;
+
 /// Applies every edit in order.
 pub(crate) fn all(world: &mut Value, edits: &[String]) -> Result<(), String> {
     edits.iter().try_for_each(|line| one(world, line).map_err(|error| format!("edit `{line}`: {error}")))
@@ -13,6 +15,7 @@ fn one(world: &mut Value, line: &str) -> Result<(), String> {
     match words.as_slice() {
         ["gap", call, reason] => push(&mut world["gaps"], json!({"call": call, "reason": reason})),
         ["delete", path] => remove(place(world), path),
+        ["move", path, region] => move_row(world, path, region),
         ["route", table, destination, target, more @ ..] => {
             let _ = remove_route(place(world), table, destination);
             add_route(place(world), table, destination, target, more)
@@ -20,15 +23,16 @@ fn one(world: &mut Value, line: &str) -> Result<(), String> {
         ["also-route", table, destination, target, more @ ..] => add_route(place(world), table, destination, target, more),
         ["unroute", table, destination] => remove_route(place(world), table, destination),
         ["acl", acl, way, "clear"] => clear_acl(place(world), acl, egress(way)?),
-        ["acl", acl, way, number, action, protocol, ports, block] => {
-            push(find(place(world), &format!("NetworkAcls[{acl}].Entries"))?, entry(egress(way)?, number, action, protocol, ports, block)?)
-        }
+        ["acl", acl, way, number, action, protocol, ports, block] => push(
+            find(place(world), &format!("NetworkAcls[{acl}].Entries"))?,
+            rows::entry(egress(way)?, number, action, protocol, ports, block)?,
+        ),
         ["group", group, way, "clear"] => {
             *find(place(world), &format!("SecurityGroups[{group}].{}", permissions(way)?))? = json!([]);
             Ok(())
         }
         ["group", group, way, protocol, ports, peer] => {
-            push(find(place(world), &format!("SecurityGroups[{group}].{}", permissions(way)?))?, permission(protocol, ports, peer)?)
+            push(find(place(world), &format!("SecurityGroups[{group}].{}", permissions(way)?))?, rows::permission(protocol, ports, peer)?)
         }
         _ => match (line.split_once(" += "), line.split_once(" = ")) {
             (Some((path, value)), _) => push(find(place(world), path)?, parse(value)?),
@@ -112,44 +116,34 @@ fn remove(place: &mut Value, path: &str) -> Result<(), String> {
     parent.as_object_mut().and_then(|fields| fields.remove(last)).map(drop).ok_or_else(|| format!("there is no {last}"))
 }
 
-fn destination_field(destination: &str) -> &'static str {
-    match destination {
-        list if list.starts_with("pl-") => "DestinationPrefixListId",
-        block if block.contains(':') => "DestinationIpv6CidrBlock",
-        _ => "DestinationCidrBlock",
-    }
-}
-
-fn target_field(target: &str) -> &'static str {
-    const FIELDS: &[(&str, &str)] = &[
-        ("nat-", "NatGatewayId"),
-        ("eigw-", "EgressOnlyInternetGatewayId"),
-        ("tgw-", "TransitGatewayId"),
-        ("pcx-", "VpcPeeringConnectionId"),
-        ("eni-", "NetworkInterfaceId"),
-        ("cagw-", "CarrierGatewayId"),
-        ("lgw-", "LocalGatewayId"),
-        ("arn:aws:networkmanager:", "CoreNetworkArn"),
-        ("arn:aws:odb:", "OdbNetworkArn"),
-    ];
-    FIELDS.iter().find(|(prefix, _)| target.starts_with(prefix)).map_or("GatewayId", |(_, field)| field)
+/// Takes a row into the place of another Region of the account, which has
+/// every kind that the first place has.
+fn move_row(world: &mut Value, path: &str, region: &str) -> Result<(), String> {
+    let moved = find(place(world), path)?.clone();
+    remove(place(world), path)?;
+    let places = world["places"].as_array_mut().ok_or("no places")?;
+    let at = match places.iter().position(|place| place["region"] == region) {
+        Some(at) => at,
+        None => {
+            let mut other = places[0].clone();
+            other["region"] = json!(region);
+            other.as_object_mut().into_iter().flatten().filter(|(_, rows)| rows.is_array()).for_each(|(_, rows)| *rows = json!([]));
+            places.push(other);
+            places.len() - 1
+        }
+    };
+    let kind = path.split('[').next().unwrap_or(path);
+    push(&mut places[at][kind], moved)
 }
 
 fn add_route(place: &mut Value, table: &str, destination: &str, target: &str, more: &[&str]) -> Result<(), String> {
-    let mut route = json!({destination_field(destination): destination, target_field(target): target, "State": "active", "Origin": "CreateRoute"});
-    for word in more {
-        match word.split_once('=') {
-            Some((field, value)) => route[field] = json!(value),
-            None => route["State"] = json!(word),
-        }
-    }
-    push(find(place, &format!("RouteTables[{table}].Routes"))?, route)
+    push(find(place, &format!("RouteTables[{table}].Routes"))?, rows::route(destination, target, more))
 }
 
 fn remove_route(place: &mut Value, table: &str, destination: &str) -> Result<(), String> {
     let routes = find(place, &format!("RouteTables[{table}].Routes"))?.as_array_mut().ok_or("is not a list")?;
     let before = routes.len();
-    routes.retain(|route| route[destination_field(destination)] != destination);
+    routes.retain(|route| route[rows::destination_field(destination)] != destination);
     if routes.len() == before { Err(format!("{table} has no route {destination}")) } else { Ok(()) }
 }
 
@@ -169,49 +163,4 @@ fn clear_acl(place: &mut Value, acl: &str, egress: bool) -> Result<(), String> {
     let entries = find(place, &format!("NetworkAcls[{acl}].Entries"))?.as_array_mut().ok_or("is not a list")?;
     entries.retain(|entry| entry["Egress"] != egress || entry["RuleNumber"].as_i64() >= Some(32767));
     Ok(())
-}
-
-/// `80`, `1024-65535` or `all`; for ICMP type and code, `3/4`.
-fn range(ports: &str) -> Result<Option<(i64, i64)>, String> {
-    if ports == "all" {
-        return Ok(None);
-    }
-    let (from, to) = ports.split_once(['-', '/']).unwrap_or((ports, ports));
-    let number = |text: &str| text.parse().map_err(|error| format!("{ports}: {error}"));
-    Ok(Some((number(from)?, number(to)?)))
-}
-
-fn entry(egress: bool, number: &str, action: &str, protocol: &str, ports: &str, block: &str) -> Result<Value, String> {
-    let number: i64 = number.parse().map_err(|error| format!("{number}: {error}"))?;
-    let protocol = match protocol {
-        "all" => "-1",
-        "tcp" => "6",
-        "udp" => "17",
-        "icmp" => "1",
-        other => other,
-    };
-    let block_field = if block.contains(':') { "Ipv6CidrBlock" } else { "CidrBlock" };
-    let mut entry = json!({"RuleNumber": number, "Egress": egress, "RuleAction": action, "Protocol": protocol, block_field: block});
-    if let Some((from, to)) = range(ports)? {
-        match protocol {
-            "1" | "58" => entry["IcmpTypeCode"] = json!({"Type": from, "Code": to}),
-            _ => entry["PortRange"] = json!({"From": from, "To": to}),
-        }
-    }
-    Ok(entry)
-}
-
-fn permission(protocol: &str, ports: &str, peer: &str) -> Result<Value, String> {
-    let mut permission = json!({"IpProtocol": if protocol == "all" { "-1" } else { protocol }, "IpRanges": [], "Ipv6Ranges": [], "PrefixListIds": [], "UserIdGroupPairs": []});
-    if let Some((from, to)) = range(ports)? {
-        permission["FromPort"] = json!(from);
-        permission["ToPort"] = json!(to);
-    }
-    match peer {
-        list if list.starts_with("pl-") => permission["PrefixListIds"] = json!([{"PrefixListId": list}]),
-        group if group.starts_with("sg-") => permission["UserIdGroupPairs"] = json!([{"GroupId": group, "UserId": "111122223333"}]),
-        block if block.contains(':') => permission["Ipv6Ranges"] = json!([{"CidrIpv6": block}]),
-        block => permission["IpRanges"] = json!([{"CidrIp": block}]),
-    }
-    Ok(permission)
 }

@@ -88,7 +88,12 @@ impl Expect {
             },
             (None, None, Some(from)) => match self.ask(analysis, from, self.to.as_deref(), self.family.as_deref()) {
                 Ok(answer) => {
-                    let name = format!("{from} → {} {}/{}", self.to.as_deref().unwrap_or("internet"), self.protocol.as_deref().unwrap_or("tcp"), self.port.unwrap_or_default());
+                    let name = format!(
+                        "{from} → {} {}/{}",
+                        self.to.as_deref().unwrap_or("internet"),
+                        self.protocol.as_deref().unwrap_or("tcp"),
+                        self.port.unwrap_or_default()
+                    );
                     self.judge(&name, &answer, &answer)
                 }
                 Err(error) => vec![error],
@@ -131,7 +136,8 @@ impl Expect {
     fn ask(&self, analysis: &Analysis, from: &str, to: Option<&str>, family: Option<&str>) -> Result<Value, String> {
         let named = |name: &str| if report(analysis, name).is_some() { format!("{TASK}{name}") } else { name.to_owned() };
         let family = family.map(|family| serde_json::from_value(json!(family)).map_err(|error| error.to_string())).transpose()?;
-        let question = Question { source: named(from), destination: to.map(named), protocol: self.protocol.clone(), port: self.port, family };
+        let question =
+            Question { source: named(from), destination: to.map(named), protocol: self.protocol.clone(), port: self.port, family };
         let answer = analysis.network.explain(&question).map_err(|error| format!("{from} → {to:?}: {error}"))?;
         serde_json::to_value(&answer).map_err(|error| error.to_string())
     }
@@ -140,7 +146,10 @@ impl Expect {
         let fields = [("subnet", &self.subnet), ("network_interface", &self.network_interface), ("network_mode", &self.network_mode)];
         let wrong = fields.into_iter().filter_map(|(field, wanted)| wanted.as_ref().map(|wanted| (field, wanted)));
         let is = |found: &Value, wanted: &str| found.as_str().unwrap_or("none") == wanted;
-        wrong.filter(|(field, wanted)| !is(&report[*field], wanted)).map(|(field, wanted)| format!("{task}: {field} should be {wanted}, is {}", report[field])).collect()
+        wrong
+            .filter(|(field, wanted)| !is(&report[*field], wanted))
+            .map(|(field, wanted)| format!("{task}: {field} should be {wanted}, is {}", report[field]))
+            .collect()
     }
 
     /// `judged` holds verdict, via, codes and open; `answer` what only an
@@ -168,8 +177,12 @@ impl Expect {
         wrong.extend(self.open_exclude.iter().filter(|one| is_open(&judged["open"], one)).map(|one| format!("{one} should not be open")));
         let blocks = strings(&answer["reachable"]);
         let reached = |address: &IpAddr| blocks.iter().any(|block| holds(block, *address));
-        wrong.extend(self.reachable_contains.iter().filter(|address| !reached(address)).map(|address| format!("{address} should be reachable")));
-        wrong.extend(self.reachable_excludes.iter().filter(|address| reached(address)).map(|address| format!("{address} should not be reachable")));
+        wrong.extend(
+            self.reachable_contains.iter().filter(|address| !reached(address)).map(|address| format!("{address} should be reachable")),
+        );
+        wrong.extend(
+            self.reachable_excludes.iter().filter(|address| reached(address)).map(|address| format!("{address} should not be reachable")),
+        );
         if wrong.is_empty() {
             return Vec::new();
         }
@@ -206,7 +219,9 @@ fn is_open(open: &Value, wanted: &str) -> bool {
     let address: IpAddr = address.parse().expect("an address");
     open.as_array().into_iter().flatten().any(|entry| {
         let same_protocol = entry["protocol"].as_str().is_some_and(|found| found == protocol || found == "all" || found == "-1");
-        same_protocol && in_ports(entry["ports"].as_str().unwrap_or("all"), port) && strings(&entry["sources"]).iter().any(|block| holds(block, address))
+        same_protocol
+            && in_ports(entry["ports"].as_str().unwrap_or("all"), port)
+            && strings(&entry["sources"]).iter().any(|block| holds(block, address))
     })
 }
 
