@@ -82,7 +82,7 @@ fn steps(path: &str) -> Result<Vec<(bool, &str)>, String> {
 
 fn row(list: &Value, selector: &str) -> Result<usize, String> {
     let rows = list.as_array().ok_or_else(|| format!("no list before [{selector}]"))?;
-    let is = |value: &Value| value.as_str() == Some(selector) || (value.is_number() && value.to_string() == selector);
+    let is = |value: &Value| value.as_str() == Some(selector) || (value.is_number() && *value.to_string() == *selector);
     let found = rows.iter().position(|row| is(row) || row.as_object().is_some_and(|row| row.values().any(is)));
     found.ok_or_else(|| format!("nothing is [{selector}]"))
 }
