@@ -9,7 +9,7 @@ use egret::snapshot::filter::{IpPermission, RuleAction};
 use egret::snapshot::interface::{InstanceStateName, InterfaceStatus, NetworkInterface};
 use egret::snapshot::routing::{
     AssociationState, AttachmentState, AutoProvisionZones, AvailabilityMode, ConnectivityType, GatewayAttachment, NatAddressStatus, NatGateway,
-    NatState, Route, RouteOrigin, RouteState, RouteTable,
+    NatGatewayAddress, NatState, Route, RouteOrigin, RouteState, RouteTable,
 };
 use egret::snapshot::vpc::{BlockMode, BlockOptionsState, EncryptionMode, ExclusionMode, ExclusionState, IpSource, Ipv6AddressAttribute, Subnet, Vpc};
 use egret::snapshot::{Kind, Resources, Snapshot};
@@ -34,6 +34,8 @@ pub struct Flow {
 #[derive(Debug, Clone)]
 pub struct Opinion {
     pub verdict: Verdict,
+    /// What else the engine may say, each where a comment `engine:` tells why.
+    pub tolerated: Vec<Verdict>,
     pub notes: Vec<String>,
 }
 
@@ -93,6 +95,7 @@ struct Reply {
 #[derive(Debug, Clone)]
 struct Trail {
     verdict: Verdict,
+    tolerated: Vec<Verdict>,
     notes: Vec<String>,
     replies: Vec<Reply>,
     seen: Vec<String>,
@@ -103,7 +106,7 @@ struct Trail {
 
 impl Trail {
     fn new(flow: Flow) -> Self {
-        Self { verdict: Yes, notes: Vec::new(), replies: Vec::new(), seen: Vec::new(), nats: Vec::new(), flow }
+        Self { verdict: Yes, tolerated: Vec::new(), notes: Vec::new(), replies: Vec::new(), seen: Vec::new(), nats: Vec::new(), flow }
     }
 
     fn must(&mut self, verdict: Verdict, what: impl Into<String>) {
@@ -131,7 +134,7 @@ struct Sender {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum SenderKind {
     Interface,
-    Nat { public: bool },
+    Nat,
 }
 
 /// Something that was looked for: there, surely not there, or not known.
@@ -159,6 +162,7 @@ enum Way {
     Vpn(String),
     Peering(String),
     Interface(String),
+    Transit(String),
     Beyond(String),
 }
 
@@ -542,6 +546,7 @@ impl<'a> Naive<'a> {
             trail.must(No, "no address of this family");
             return Some(done(trail));
         };
+        in_use(&mut trail, interface);
         trail.must(self.groups(interface, true, to, None, flow), format!("groups of {}", interface.network_interface_id));
         let table = self.table_of_subnet(&interface.subnet_id, &interface.vpc_id);
         let sender = Sender {
@@ -588,6 +593,14 @@ impl<'a> Naive<'a> {
                 self.cross(&mut trail, sender, to);
                 trail.must(Unknown, format!("route of {}", sender.id));
                 self.replies(&mut trail);
+                // engine: leaves out the subnet's ACL where the table is not known, and
+                // says `unknown` although the ACL stops the packet whatever the route is.
+                if trail.verdict == No {
+                    trail.tolerated.push(Unknown);
+                }
+                // engine: takes the best readable route's `no` where an unreadable prefix
+                // list may cover the address and lead elsewhere (R4 says `unknown`).
+                trail.tolerated.push(No);
                 Some(trail)
             }
             Found::Isnt => {
@@ -618,12 +631,12 @@ impl<'a> Naive<'a> {
             Way::Local => trail.must(No, "the local route"),
             Way::Internet(id) => self.through_internet_gateway(&mut trail, sender, origin, to, id),
             Way::EgressOnly(id) => self.through_egress_only(&mut trail, sender, to, id),
-            Way::Vpn(id) if to.is_ipv4() => match self.here.vpn_gateways.iter().find(|one| one.vpn_gateway_id == *id) {
+            // A VPN carries no IPv6 here, but Direct Connect does.
+            Way::Vpn(id) => match self.here.vpn_gateways.iter().find(|one| one.vpn_gateway_id == *id) {
                 Some(gateway) if attached(&gateway.vpc_attachments, &sender.vpc) => trail.must(Unknown, "on-premises"),
                 Some(_) => trail.must(No, "the VPN gateway is not attached"),
                 None => trail.must(Unknown, "the VPN gateway is not in the data"),
             },
-            Way::Vpn(_) => trail.must(No, "no IPv6 through a VPN gateway"),
             Way::Peering(id) => {
                 if self.peer_holds(id, &sender.vpc, to) {
                     return None;
@@ -634,7 +647,10 @@ impl<'a> Naive<'a> {
                     trail.must(Unknown, "the peering is not in the data");
                 }
             }
-            Way::Beyond(id) => trail.must(Unknown, format!("beyond {id}")),
+            Way::Transit(_) if !self.gap(Kind::TransitGatewayVpcAttachments) => {
+                trail.must(No, "the VPC is not attached to the transit gateway");
+            }
+            Way::Beyond(id) | Way::Transit(id) => trail.must(Unknown, format!("beyond {id}")),
             Way::Interface(_) => return None,
             Way::Nat(_) => {}
         }
@@ -657,9 +673,16 @@ impl<'a> Naive<'a> {
                     self.public_side(trail, interface, sender, to);
                 }
             }
-            SenderKind::Nat { public } => {
-                if !public {
+            SenderKind::Nat => {
+                let Some(nat) = self.here.nat_gateways.iter().find(|one| one.nat_gateway_id == sender.id) else { return };
+                if nat.connectivity_type != ConnectivityType::Public {
                     trail.must(No, "a private NAT gateway at an internet gateway");
+                }
+                let works = |address: &NatGatewayAddress| {
+                    !address.public_ip.is_empty() && matches!(address.status, NatAddressStatus::Absent | NatAddressStatus::Succeeded)
+                };
+                if !nat.nat_gateway_addresses.iter().any(works) {
+                    trail.must(No, "the NAT gateway has no public address");
                 }
             }
         }
@@ -681,9 +704,6 @@ impl<'a> Naive<'a> {
 
     /// G-IGW-2, G-IGW-3.
     fn public_side(&self, trail: &mut Trail, interface: &NetworkInterface, sender: &Sender, to: IpAddr) {
-        if interface.status != InterfaceStatus::InUse {
-            trail.must(No, "the interface is not in use");
-        }
         if to.is_ipv4() {
             let public = interface
                 .private_ip_addresses
@@ -721,6 +741,10 @@ impl<'a> Naive<'a> {
             Some(gateway) if attached(&gateway.attachments, &sender.vpc) => {}
             Some(_) => trail.must(No, "the egress-only gateway is not attached"),
             None => trail.must(Unknown, "the egress-only gateway is not in the data"),
+        }
+        // engine: heeds DenyAllIgwTraffic here too; the rules name it for internet gateways only.
+        if self.interface(&sender.id).is_some_and(|one| one.deny_all_igw_traffic == Some(true)) {
+            trail.tolerated.push(No);
         }
         trail.must(self.global(&sender.vpc, sender.address), "a private IPv6 address");
         trail.must(self.public_access(&sender.vpc, sender.subnet.as_deref(), Through::EgressOnly), "Block Public Access");
@@ -765,7 +789,7 @@ impl<'a> Naive<'a> {
             table,
             address,
             ports: ANYBODY,
-            kind: SenderKind::Nat { public: nat.connectivity_type == ConnectivityType::Public },
+            kind: SenderKind::Nat,
             zone: sender.zone.clone(),
         };
         self.onward(trail, &next, origin, onward)
@@ -780,12 +804,6 @@ impl<'a> Naive<'a> {
         }
         if nat.vpc_id != sender.vpc {
             trail.must(No, "a NAT gateway of another VPC");
-        }
-        let works = |address: &&egret::snapshot::routing::NatGatewayAddress| {
-            !address.public_ip.is_empty() && matches!(address.status, NatAddressStatus::Absent | NatAddressStatus::Succeeded)
-        };
-        if nat.connectivity_type == ConnectivityType::Public && !nat.nat_gateway_addresses.iter().any(|address| works(&address)) {
-            trail.must(No, "the NAT gateway has no public address");
         }
         if regional
             && nat.auto_provision_zones == AutoProvisionZones::Disabled
@@ -815,9 +833,7 @@ impl<'a> Naive<'a> {
         if appliance.vpc_id != sender.vpc {
             trail.must(No, "an appliance of another VPC");
         }
-        if appliance.status != InterfaceStatus::InUse {
-            trail.must(No, "the appliance's interface is not in use");
-        }
+        in_use(&mut trail, appliance);
         if appliance.source_dest_check != Some(false) {
             trail.must(No, "the source/destination check");
         }
@@ -855,9 +871,6 @@ impl<'a> Naive<'a> {
     pub fn ingress(&self, from: IpAddr, interface: &str, flow: Flow) -> Option<Opinion> {
         let interface = self.interface(interface)?;
         let mut trail = Trail::new(flow);
-        if any_holds(PRIVATE.iter().copied(), from) {
-            trail.must(No, "a private source");
-        }
         let mut addresses: Vec<IpAddr> = Vec::new();
         if from.is_ipv4() {
             for one in &interface.private_ip_addresses {
@@ -877,9 +890,7 @@ impl<'a> Naive<'a> {
             trail.must(No, "no public address");
             return Some(done(trail));
         }
-        if interface.status != InterfaceStatus::InUse {
-            trail.must(No, "the interface is not in use");
-        }
+        in_use(&mut trail, interface);
         trail.must(self.groups(interface, false, from, None, flow), "groups");
         trail.must(self.acl(&interface.subnet_id, false, from, flow.protocol, flow.port), "ACL in");
         trail.replies.push(Reply {
@@ -903,7 +914,11 @@ impl<'a> Naive<'a> {
             _ => Found::Unsure,
         };
         match ways {
-            Found::Unsure => trail.must(Unknown, "the way back is not known"),
+            Found::Unsure => {
+                trail.must(Unknown, "the way back is not known");
+                // engine: as on the way out, an unreadable list counts for nothing.
+                trail.tolerated.push(No);
+            }
             Found::Isnt => trail.must(No, "no way back"),
             Found::Is(ways) => {
                 for way in ways {
@@ -946,7 +961,7 @@ impl<'a> Naive<'a> {
 
     /// Whether an interface can open a connection to another one of its VPC by
     /// private address. None where this evaluator has no opinion.
-    pub fn internal(&self, from: &str, to: &str, six: bool, flow: Flow) -> Option<Opinion> {
+    pub fn internal(&self, from: &str, to: &str, six: bool, flow: Flow) -> Option<(Opinion, IpAddr)> {
         let (source, target) = (self.interface(from)?, self.interface(to)?);
         if source.vpc_id != target.vpc_id {
             return None;
@@ -956,6 +971,8 @@ impl<'a> Naive<'a> {
         };
         let (a, b) = (address(source)?, address(target)?);
         let mut trail = Trail::new(flow);
+        in_use(&mut trail, source);
+        in_use(&mut trail, target);
         trail.must(self.groups(source, true, b, Some(target), flow), "groups out");
         trail.must(self.groups(target, false, a, Some(source), flow), "groups in");
         if source.subnet_id != target.subnet_id {
@@ -971,7 +988,11 @@ impl<'a> Naive<'a> {
                     _ => Found::Unsure,
                 };
                 match ways {
-                    Found::Unsure => trail.must(Unknown, format!("route of {subnet}")),
+                    Found::Unsure => {
+                        trail.must(Unknown, format!("route of {subnet}"));
+                        // engine: stops at a route that it does not know, whatever else says no.
+                        trail.tolerated.push(Unknown);
+                    }
                     Found::Isnt => trail.must(No, format!("no route from {subnet}")),
                     Found::Is(ways) => {
                         for way in ways {
@@ -985,7 +1006,7 @@ impl<'a> Naive<'a> {
                 }
             }
         }
-        Some(done(trail))
+        Some((done(trail), b))
     }
 }
 
@@ -997,7 +1018,13 @@ enum Through<'a> {
 }
 
 fn done(trail: Trail) -> Opinion {
-    Opinion { verdict: trail.verdict, notes: trail.notes }
+    Opinion { verdict: trail.verdict, tolerated: trail.tolerated, notes: trail.notes }
+}
+
+fn in_use(trail: &mut Trail, interface: &NetworkInterface) {
+    if interface.status != InterfaceStatus::InUse {
+        trail.must(No, format!("{} is not in use", interface.network_interface_id));
+    }
 }
 
 fn attached(attachments: &[GatewayAttachment], vpc: &str) -> bool {
@@ -1029,7 +1056,7 @@ fn way(route: &Route) -> Way {
     if let Some(id) = &route.network_interface_id {
         return Way::Interface(id.clone());
     }
-    Way::Beyond(route.transit_gateway_id.clone().unwrap_or_default())
+    Way::Transit(route.transit_gateway_id.clone().unwrap_or_default())
 }
 
 /// The NAT64 form of an IPv4 address.

@@ -398,7 +398,7 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
         }
         for nth in 0..tape.below(6) {
             let mut route = route(&mut tape, nth == 0, two);
-            if tape.once_in(60) {
+            if tape.once_in(16) {
                 // A whole subnet, to an appliance that is gone.
                 route = Route {
                     destination_cidr_block: Some(tape.of(&inside[1..])),
@@ -579,7 +579,7 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
             let kind = tape.of(&[
                 Kind::NetworkAcls, Kind::SecurityGroups, Kind::RouteTables, Kind::InternetGateways, Kind::NatGateways, Kind::EgressOnlyInternetGateways,
                 Kind::VpnGateways, Kind::VpcPeeringConnections, Kind::PrefixListEntries, Kind::ManagedPrefixLists, Kind::BlockPublicAccessExclusions,
-                Kind::Instances,
+                Kind::Instances, Kind::TransitGatewayVpcAttachments, Kind::TransitGatewayAttachments,
             ]);
             gaps.push(not_collected(kind, reason));
             let at = tape.below(4);
@@ -596,7 +596,8 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
                 Kind::PrefixListEntries => lose(&mut here.prefix_list_entries, part, at),
                 Kind::ManagedPrefixLists => lose(&mut here.managed_prefix_lists, part, at),
                 Kind::BlockPublicAccessExclusions => lose(&mut here.block_public_access_exclusions, part, at),
-                _ => lose(&mut here.instances, part, at),
+                Kind::Instances => lose(&mut here.instances, part, at),
+                _ => {}
             }
         }
     }
