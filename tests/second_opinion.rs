@@ -17,8 +17,8 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use egret::net::answer::Answer;
-use egret::net::{Network, Question};
+use egret::net::answer::{Answer, Open};
+use egret::net::{Family, Network, Question, Verdict};
 use naive::{Flow, Naive, Opinion};
 use proptest::test_runner::{Config, FileFailurePersistence, TestCaseError, TestRunner};
 use worlds::World;
@@ -155,6 +155,50 @@ fn codes(answer: &Answer) -> String {
     codes.join(" ")
 }
 
+/// What a set says about one of its members: works, may, or does not.
+fn in_set(answer: &Answer, address: IpAddr) -> Option<bool> {
+    match answer.verdict {
+        Verdict::Yes | Verdict::YesIf => Some(true),
+        Verdict::No => Some(false),
+        Verdict::Unknown => None,
+        Verdict::Partial => Some(answer.reachable.iter().any(|block| block.contains(&address))),
+    }
+}
+
+/// Whether the answer for a whole set fits the answer for one of its members.
+fn fits(whole: &Answer, address: IpAddr, one: Verdict) -> bool {
+    match in_set(whole, address) {
+        Some(true) => one.works() && (one >= whole.verdict || whole.verdict == Verdict::Partial),
+        Some(false) => !one.works() && (whole.verdict != Verdict::No || one == Verdict::No),
+        None => !one.works(),
+    }
+}
+
+/// Asks about a whole family of addresses and looks at single ones of them.
+fn compare_set(world: &World, network: &Network, question: &Question, findings: &mut Findings, pick: u64, one: impl Fn(IpAddr) -> Option<Opinion>) {
+    let whole = match network.explain(question) {
+        Ok(whole) => whole,
+        Err(error) => return findings.add(format!("no answer: {error}").replace(char::is_numeric, "#"), || format!("{question:?}")),
+    };
+    for nth in 0..6_u64 {
+        let mixed = pick.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(nth.wrapping_mul(1_442_695_040_888_963_407));
+        let six = question.family == Some(Family::Ipv6);
+        let far = packet(world, (mixed >> 3 & !3) | if six { 3 } else { 0 }).far;
+        if far.is_ipv6() != six || !naive::on_the_internet(far) {
+            continue;
+        }
+        let Some(second) = one(far) else { continue };
+        findings.compared += 1;
+        if !fits(&whole, far, second.verdict) && !second.tolerated.iter().any(|verdict| fits(&whole, far, *verdict)) {
+            let notes = second.notes.join("; ").replace(char::is_numeric, "#");
+            let inside = in_set(&whole, far);
+            findings.add(format!("engine {} [{}], {inside:?} for one of which the second opinion is {} [{notes}]", whole.verdict, codes(&whole), second.verdict), || {
+                format!("{question:?} at {far}\n{}\n{}", second.notes.join("\n"), serde_json::to_string_pretty(&whole).unwrap_or_default())
+            });
+        }
+    }
+}
+
 /// Asks one question both ways.
 fn compare(network: &Network, question: &Question, second: &Opinion, findings: &mut Findings) {
     findings.compared += 1;
@@ -168,6 +212,120 @@ fn compare(network: &Network, question: &Question, second: &Opinion, findings: &
             });
         }
     }
+}
+
+fn family(far: IpAddr) -> Option<Family> {
+    Some(if far.is_ipv4() { Family::Ipv4 } else { Family::Ipv6 })
+}
+
+#[test]
+fn the_whole_internet_out() {
+    run(1000, 5, "tests/second_opinion/regressions/the_whole_internet_out.txt", |world, findings| {
+        let (naive, network) = (Naive::new(&world.snapshot), Network::new(Arc::new(world.snapshot.clone())));
+        for pick in &world.picks {
+            let packet = packet(world, *pick);
+            let vpc = vpc_of(world, &packet.interface);
+            let question = Question {
+                source: packet.interface.clone(),
+                destination: Some(String::from("internet")),
+                protocol: protocol(packet.flow),
+                port: Some(packet.flow.port),
+                family: family(packet.far),
+            };
+            compare_set(world, &network, &question, findings, *pick, |far| {
+                let ours = naive.in_vpc(vpc, far) || naive.in_peer(vpc, far);
+                if ours { None } else { naive.egress(&packet.interface, far, packet.flow) }
+            });
+        }
+    });
+}
+
+#[test]
+fn the_whole_internet_in() {
+    run(1000, 5, "tests/second_opinion/regressions/the_whole_internet_in.txt", |world, findings| {
+        let (naive, network) = (Naive::new(&world.snapshot), Network::new(Arc::new(world.snapshot.clone())));
+        for pick in &world.picks {
+            let packet = packet(world, *pick);
+            let vpc = vpc_of(world, &packet.interface);
+            let question = Question {
+                source: String::from("internet"),
+                destination: Some(packet.interface.clone()),
+                protocol: protocol(packet.flow),
+                port: Some(packet.flow.port),
+                family: family(packet.far),
+            };
+            compare_set(world, &network, &question, findings, *pick, |far| {
+                let ours = naive.in_vpc(vpc, far) || naive.in_peer(vpc, far);
+                if ours { None } else { naive.ingress(far, &packet.interface, packet.flow) }
+            });
+        }
+    });
+}
+
+/// Whether what is open holds a flow from an address.
+fn is_open(open: &[Open], from: IpAddr, flow: Flow) -> bool {
+    let protocols = match flow.protocol {
+        6 => ["tcp", "6", "all"],
+        _ => ["udp", "17", "all"],
+    };
+    open.iter().any(|one| {
+        let ports = match one.ports.split_once('-') {
+            _ if one.ports == "all" => 0..=65535,
+            Some((low, high)) => low.parse().unwrap_or(1)..=high.parse().unwrap_or(0),
+            None => one.ports.parse().unwrap_or(1)..=one.ports.parse().unwrap_or(0),
+        };
+        protocols.contains(&one.protocol.as_str()) && ports.contains(&flow.port) && one.sources.iter().any(|block| block.contains(&from))
+    })
+}
+
+#[test]
+fn everything_that_is_open() {
+    run(1000, 16, "tests/second_opinion/regressions/everything_that_is_open.txt", |world, findings| {
+        let (naive, network) = (Naive::new(&world.snapshot), Network::new(Arc::new(world.snapshot.clone())));
+        for interface in &world.interfaces {
+            let vpc = vpc_of(world, interface);
+            for six in [false, true] {
+                let question = Question {
+                    source: String::from("internet"),
+                    destination: Some(interface.clone()),
+                    protocol: Some(String::from("all")),
+                    port: None,
+                    family: Some(if six { Family::Ipv6 } else { Family::Ipv4 }),
+                };
+                let answer = match network.explain(&question) {
+                    Ok(answer) => answer,
+                    Err(error) => {
+                        findings.add(format!("no answer: {error}").replace(char::is_numeric, "#"), || format!("{question:?}"));
+                        continue;
+                    }
+                };
+                let open = answer.open.clone().unwrap_or_default();
+                for pick in &world.picks {
+                    let packet = packet(world, *pick);
+                    if packet.far.is_ipv6() != six || !naive::on_the_internet(packet.far) || naive.in_vpc(vpc, packet.far) || naive.in_peer(vpc, packet.far) {
+                        continue;
+                    }
+                    let Some(second) = naive.ingress(packet.far, interface, packet.flow) else { continue };
+                    findings.compared += 1;
+                    let said = is_open(&open, packet.far, packet.flow);
+                    let fits = |verdict: Verdict| {
+                        said == verdict.works()
+                            && match answer.verdict {
+                                Verdict::No => verdict == Verdict::No,
+                                Verdict::Unknown => !verdict.works(),
+                                _ => true,
+                            }
+                    };
+                    if !fits(second.verdict) && !second.tolerated.iter().any(|verdict| fits(*verdict)) {
+                        let notes = second.notes.join("; ").replace(char::is_numeric, "#");
+                        findings.add(format!("engine {} [{}], open {said}, second opinion {} [{notes}]", answer.verdict, codes(&answer), second.verdict), || {
+                            format!("{question:?} from {} {:?}\n{}", packet.far, packet.flow, serde_json::to_string_pretty(&answer).unwrap_or_default())
+                        });
+                    }
+                }
+            }
+        }
+    });
 }
 
 #[test]

@@ -399,7 +399,7 @@ impl<'a> Naive<'a> {
     fn ways(&self, table: &RouteTable, to: IpAddr) -> Found<Vec<Way>> {
         // (length, rank: static 0, list 1, propagated 2, the row)
         let mut fits: Vec<(u32, u8, &Route)> = Vec::new();
-        let mut unreadable = false;
+        let mut unreadable: Vec<Way> = Vec::new();
         let local = self.in_vpc(&table.vpc_id, to);
         for route in table.routes.iter().filter(|route| route.state != RouteState::Filtered) {
             let learnt = matches!(route.origin, RouteOrigin::EnableVgwRoutePropagation | RouteOrigin::Advertisement);
@@ -411,7 +411,9 @@ impl<'a> Naive<'a> {
                     Some(blocks) => fits.extend(
                         blocks.iter().filter(|block| holds(block, to) == Some(true)).filter_map(|block| Some((parse(block)?.1, 1, route))),
                     ),
-                    None => unreadable = true,
+                    // R6: only these targets may have a route inside the VPC.
+                    None if local && !matches!(way(route), Way::Nat(_) | Way::Interface(_) | Way::Blackhole) => {}
+                    None => unreadable.push(way(route)),
                 }
             }
             let block = if to.is_ipv4() { &route.destination_cidr_block } else { &route.destination_ipv6_cidr_block };
@@ -419,14 +421,13 @@ impl<'a> Naive<'a> {
                 match holds(block, to) {
                     Some(true) => fits.extend(parse(block).map(|(_, length)| (length, if learnt { 2 } else { 0 }, route))),
                     Some(false) => {}
-                    None => unreadable = true,
+                    None => unreadable.push(way(route)),
                 }
             }
         }
-        if unreadable {
-            return Found::Unsure;
-        }
-        let Some(longest) = fits.iter().map(|fit| fit.0).max() else { return Found::Isnt };
+        let Some(longest) = fits.iter().map(|fit| fit.0).max() else {
+            return if unreadable.is_empty() { Found::Isnt } else { Found::Unsure };
+        };
         fits.retain(|fit| fit.0 == longest);
         let best = fits.iter().map(|fit| fit.1).min().unwrap_or(0);
         let mut ways: Vec<Way> = fits.iter().filter(|fit| fit.1 == best).map(|fit| way(fit.2)).collect();
@@ -434,6 +435,10 @@ impl<'a> Naive<'a> {
             ways.truncate(1);
         }
         ways.dedup();
+        // What the list holds matters only where it leads somewhere else.
+        if unreadable.iter().any(|one| ways != [one.clone()]) {
+            return Found::Unsure;
+        }
         Found::Is(ways)
     }
 
@@ -633,7 +638,13 @@ impl<'a> Naive<'a> {
             Way::EgressOnly(id) => self.through_egress_only(&mut trail, sender, to, id),
             // A VPN carries no IPv6 here, but Direct Connect does.
             Way::Vpn(id) => match self.here.vpn_gateways.iter().find(|one| one.vpn_gateway_id == *id) {
-                Some(gateway) if attached(&gateway.vpc_attachments, &sender.vpc) => trail.must(Unknown, "on-premises"),
+                Some(gateway) if attached(&gateway.vpc_attachments, &sender.vpc) => {
+                    trail.must(Unknown, "on-premises");
+                    // engine: Block Public Access at the NAT gateway, even on the way to a VPN (B6 says it is not affected).
+                    if !trail.nats.is_empty() {
+                        trail.tolerated.push(No);
+                    }
+                }
                 Some(_) => trail.must(No, "the VPN gateway is not attached"),
                 None => trail.must(Unknown, "the VPN gateway is not in the data"),
             },
@@ -924,7 +935,8 @@ impl<'a> Naive<'a> {
                 for way in ways {
                     match way {
                         Way::Internet(id) => {
-                            if !self.here.internet_gateways.iter().any(|one| one.internet_gateway_id == id) {
+                            // A VPC has one internet gateway at most.
+                            if gateways.is_empty() && !self.here.internet_gateways.iter().any(|one| one.internet_gateway_id == id) {
                                 trail.must(Unknown, "the way back's gateway is not in the data");
                             } else if !gateways.iter().any(|gateway| gateway.internet_gateway_id == id) {
                                 trail.must(No, "the way back is another gateway");
@@ -990,8 +1002,9 @@ impl<'a> Naive<'a> {
                 match ways {
                     Found::Unsure => {
                         trail.must(Unknown, format!("route of {subnet}"));
-                        // engine: stops at a route that it does not know, whatever else says no.
-                        trail.tolerated.push(Unknown);
+                        // engine: stops at a route that it does not know, whatever else says no;
+                        // and an unreadable list counts for nothing, as on the way out.
+                        trail.tolerated.extend([Unknown, No]);
                     }
                     Found::Isnt => trail.must(No, format!("no route from {subnet}")),
                     Found::Is(ways) => {
