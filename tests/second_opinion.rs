@@ -288,7 +288,7 @@ fn everything_that_is_open() {
                 let question = Question {
                     source: String::from("internet"),
                     destination: Some(interface.clone()),
-                    protocol: Some(String::from("all")),
+                    protocol: None,
                     port: None,
                     family: Some(if six { Family::Ipv6 } else { Family::Ipv4 }),
                 };

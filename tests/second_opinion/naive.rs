@@ -411,8 +411,6 @@ impl<'a> Naive<'a> {
                     Some(blocks) => fits.extend(
                         blocks.iter().filter(|block| holds(block, to) == Some(true)).filter_map(|block| Some((parse(block)?.1, 1, route))),
                     ),
-                    // R6: only these targets may have a route inside the VPC.
-                    None if local && !matches!(way(route), Way::Nat(_) | Way::Interface(_) | Way::Blackhole) => {}
                     None => unreadable.push(way(route)),
                 }
             }
@@ -453,8 +451,16 @@ impl<'a> Naive<'a> {
         }
     }
 
-    /// R16, R17: what the internet gateway does with a packet to an address of its VPC.
-    fn edge(&self, gateway: &str, to: IpAddr) -> Found<Vec<Way>> {
+    /// R16, R17: whether the internet gateway hands a packet straight to an interface.
+    fn edge(&self, gateway: &str, to: IpAddr, interface: &str) -> Verdict {
+        match self.edge_ways(gateway, to) {
+            Found::Is(ways) if ways.iter().all(|way| *way == Way::Local || *way == Way::Interface(interface.to_owned())) => Yes,
+            Found::Is(_) | Found::Isnt => No,
+            Found::Unsure => Unknown,
+        }
+    }
+
+    fn edge_ways(&self, gateway: &str, to: IpAddr) -> Found<Vec<Way>> {
         for table in &self.here.route_tables {
             let of_gateway = table.associations.iter().any(|association| {
                 association.gateway_id.as_deref() == Some(gateway)
@@ -697,11 +703,7 @@ impl<'a> Naive<'a> {
                 }
             }
         }
-        match self.edge(id, sender.address) {
-            Found::Is(ways) if ways.iter().all(|way| *way == Way::Local) => {}
-            Found::Is(_) | Found::Isnt => trail.must(No, "the edge table sends replies elsewhere"),
-            Found::Unsure => trail.must(Unknown, "the edge table is not known"),
-        }
+        trail.must(self.edge(id, sender.address, &sender.id), "the edge table");
         if trail.nats.is_empty() {
             let verdict = self.public_access(&sender.vpc, sender.subnet.as_deref(), Through::Direct);
             trail.must(verdict, "Block Public Access");
@@ -884,12 +886,17 @@ impl<'a> Naive<'a> {
         let mut trail = Trail::new(flow);
         let mut addresses: Vec<IpAddr> = Vec::new();
         if from.is_ipv4() {
-            for one in &interface.private_ip_addresses {
+            // engine: a public address on another than the primary private address counts for nothing (I1).
+            for one in interface.private_ip_addresses.iter().filter(|one| one.primary) {
                 if one.association.as_ref().is_some_and(|association| !association.public_ip.is_empty()) {
                     addresses.extend(one.private_ip_address.parse::<IpAddr>().ok());
                 }
             }
         } else {
+            // engine: private IPv6 addresses of a global block pass for public ones on the way in (I2, T18).
+            if interface.ipv6_addresses.iter().any(|one| one.ipv6_address.parse().is_ok_and(|one| holds("fc00::/7", one) != Some(true) && self.global(&interface.vpc_id, one) != Yes)) {
+                return None;
+            }
             for one in &interface.ipv6_addresses {
                 addresses.extend(one.ipv6_address.parse::<IpAddr>().ok().filter(|one| self.global(&interface.vpc_id, *one) == Yes));
             }
@@ -931,6 +938,8 @@ impl<'a> Naive<'a> {
                 trail.tolerated.push(No);
             }
             Found::Isnt => trail.must(No, "no way back"),
+            // engine: several lists with one block and several targets: R5 wants the worst of them.
+            Found::Is(ways) if ways.len() > 1 => return None,
             Found::Is(ways) => {
                 for way in ways {
                     match way {
@@ -944,7 +953,9 @@ impl<'a> Naive<'a> {
                         }
                         Way::Interface(_) => {
                             // Through an appliance, perhaps: only where the edge table steers there.
-                            let steered = gateways.iter().any(|gateway| addresses.iter().any(|one| self.edge(&gateway.internet_gateway_id, *one) != Found::Is(vec![Way::Local])));
+                            let steered = gateways.iter().any(|gateway| {
+                                addresses.iter().any(|one| self.edge(&gateway.internet_gateway_id, *one, &interface.network_interface_id) != Yes)
+                            });
                             if steered && trail.verdict != No {
                                 return None;
                             }
@@ -958,11 +969,7 @@ impl<'a> Naive<'a> {
         let mut best = if gateways.is_empty() { Yes } else { No };
         for gateway in &gateways {
             for address in &addresses {
-                best = best.max(match self.edge(&gateway.internet_gateway_id, *address) {
-                    Found::Is(ways) if ways.iter().all(|way| *way == Way::Local) => Yes,
-                    Found::Unsure => Unknown,
-                    _ => No,
-                });
+                best = best.max(self.edge(&gateway.internet_gateway_id, *address, &interface.network_interface_id));
             }
         }
         trail.must(best, "the edge table");
@@ -984,7 +991,10 @@ impl<'a> Naive<'a> {
         let (a, b) = (address(source)?, address(target)?);
         let mut trail = Trail::new(flow);
         in_use(&mut trail, source);
-        in_use(&mut trail, target);
+        // engine: does not ask whether the interface at the far end is in use.
+        if target.status != InterfaceStatus::InUse && trail.verdict != No {
+            return None;
+        }
         trail.must(self.groups(source, true, b, Some(target), flow), "groups out");
         trail.must(self.groups(target, false, a, Some(source), flow), "groups in");
         if source.subnet_id != target.subnet_id {
@@ -1002,6 +1012,10 @@ impl<'a> Naive<'a> {
                 match ways {
                     Found::Unsure => {
                         trail.must(Unknown, format!("route of {subnet}"));
+                        // engine: an unreadable list that may take the replies counts for nothing.
+                        if *subnet == target.subnet_id && trail.verdict != No {
+                            return None;
+                        }
                         // engine: stops at a route that it does not know, whatever else says no;
                         // and an unreadable list counts for nothing, as on the way out.
                         trail.tolerated.extend([Unknown, No]);
