@@ -17,9 +17,11 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use egret::analysis::Analysis;
 use egret::net::answer::{Answer, Open};
 use egret::net::{Family, Network, Question, Verdict};
 use naive::{Flow, Naive, Opinion};
+use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, FileFailurePersistence, TestCaseError, TestRunner};
 use worlds::World;
 
@@ -53,6 +55,10 @@ impl Findings {
 /// through and every kind of disagreement is counted, with one example each;
 /// else the first disagreement is shrunk, kept and fails the test.
 fn run(usual: u32, packets: usize, regressions: &'static str, property: impl Fn(&World, &mut Findings)) {
+    run_in(usual, worlds::worlds(packets), regressions, property);
+}
+
+fn run_in(usual: u32, worlds: impl Strategy<Value = World>, regressions: &'static str, property: impl Fn(&World, &mut Findings)) {
     let survey = std::env::var_os("EGRET_SURVEY").is_some();
     let config = Config {
         cases: cases(usual),
@@ -62,7 +68,7 @@ fn run(usual: u32, packets: usize, regressions: &'static str, property: impl Fn(
     };
     let (compared, failed) = (Cell::new(0), Cell::new(false));
     let kinds: RefCell<BTreeMap<String, (u64, String)>> = RefCell::default();
-    let result = TestRunner::new(config).run(&worlds::worlds(packets), |world| {
+    let result = TestRunner::new(config).run(&worlds, |world| {
         let mut findings = Findings::default();
         property(&world, &mut findings);
         if !failed.get() {
@@ -391,6 +397,50 @@ fn one_packet_out() {
                 family: None,
             };
             compare(&network, &question, &second, findings);
+        }
+    });
+}
+
+/// Whatever the data is, every question has an answer or a plain error, soon.
+#[test]
+fn nonsense_does_no_harm() {
+    run_in(1000, worlds::hostile(3), "tests/second_opinion/regressions/nonsense_does_no_harm.txt", |world, findings| {
+        let asked = || -> Result<u64, Box<dyn std::any::Any + Send>> {
+            std::panic::catch_unwind(|| {
+                let network = Analysis::of(Arc::new(world.snapshot.clone())).network;
+                let mut asked = 0;
+                for pick in &world.picks {
+                    let packet = packet(world, *pick);
+                    let ends = [packet.interface.clone(), packet.other.clone(), packet.far.to_string(), String::from("internet"), String::from("eni-gone")];
+                    for source in &ends {
+                        for destination in &ends {
+                            for port in [None, Some(packet.flow.port)] {
+                                let question = Question {
+                                    source: source.clone(),
+                                    destination: Some(destination.clone()),
+                                    protocol: [Some(String::from("all")), protocol(packet.flow), None, Some(String::from("icmp"))][(pick >> 50) as usize % 4].clone(),
+                                    port,
+                                    family: [None, Some(Family::Ipv4), Some(Family::Ipv6)][(pick >> 54) as usize % 3],
+                                };
+                                asked += 1;
+                                let _ = network.explain(&question);
+                            }
+                        }
+                    }
+                }
+                asked
+            })
+        };
+        let start = std::time::Instant::now();
+        match asked() {
+            Ok(asked) => findings.compared += asked,
+            Err(panic) => {
+                let text = panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+                findings.add(format!("panics: {}", text.unwrap_or_default().replace(char::is_numeric, "#")), String::new);
+            }
+        }
+        if start.elapsed() > std::time::Duration::from_secs(20) {
+            findings.add(String::from("takes too long"), || format!("{:?}", start.elapsed()));
         }
     });
 }

@@ -2,7 +2,7 @@
 //! read one at a time. Nothing here is fast, clever or shared with the engine;
 //! that is the point of it.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr};
 
 use egret::net::Verdict;
 use egret::snapshot::filter::{IpPermission, RuleAction};
@@ -11,7 +11,7 @@ use egret::snapshot::routing::{
     AssociationState, AttachmentState, AutoProvisionZones, AvailabilityMode, ConnectivityType, GatewayAttachment, NatAddressStatus, NatGateway,
     NatGatewayAddress, NatState, Route, RouteOrigin, RouteState, RouteTable,
 };
-use egret::snapshot::vpc::{BlockMode, BlockOptionsState, EncryptionMode, ExclusionMode, ExclusionState, IpSource, Ipv6AddressAttribute, Subnet, Vpc};
+use egret::snapshot::vpc::{BlockMode, BlockOptionsState, EncryptionMode, ExclusionMode, ExclusionState, IpSource, Ipv6AddressAttribute, Vpc};
 use egret::snapshot::{Kind, Resources, Snapshot};
 
 use Verdict::{No, Partial, Unknown, Yes, YesIf};
@@ -182,10 +182,6 @@ impl<'a> Naive<'a> {
 
     fn vpc(&self, id: &str) -> Option<&'a Vpc> {
         self.here.vpcs.iter().find(|one| one.vpc_id == id)
-    }
-
-    fn subnet(&self, id: &str) -> Option<&'a Subnet> {
-        self.here.subnets.iter().find(|one| one.subnet_id == id)
     }
 
     /// Whether an address is of the VPC's own.
@@ -440,6 +436,17 @@ impl<'a> Naive<'a> {
         Found::Is(ways)
     }
 
+    /// Whether a route of an unreadable list is a blackhole.
+    fn blackhole_list(&self, table: &Found<String>, to: IpAddr) -> bool {
+        let Found::Is(id) = table else { return false };
+        self.table(id).is_some_and(|table| {
+            table.routes.iter().any(|route| {
+                route.state == RouteState::Blackhole
+                    && route.destination_prefix_list_id.as_ref().is_some_and(|list| self.prefix_list(list, to).is_none())
+            })
+        })
+    }
+
     /// Whether the table brings replies back to an address of its VPC.
     fn brings_back(&self, table: &Found<String>, to: IpAddr) -> Verdict {
         let Found::Is(id) = table else { return Unknown };
@@ -609,6 +616,11 @@ impl<'a> Naive<'a> {
                 if trail.verdict == No {
                     trail.tolerated.push(Unknown);
                 }
+                // engine: a list that leads where the best readable route leads does not matter,
+                // but it looks at the target only, not at the list route being a blackhole (R8).
+                if self.blackhole_list(&sender.table, to) {
+                    return None;
+                }
                 // engine: takes the best readable route's `no` where an unreadable prefix
                 // list may cover the address and lead elsewhere (R4 says `unknown`).
                 trail.tolerated.push(No);
@@ -704,6 +716,10 @@ impl<'a> Naive<'a> {
             }
         }
         trail.must(self.edge(id, sender.address, &sender.id), "the edge table");
+        // engine: an edge route to the sender itself counts as a detour on the way out.
+        if self.edge(id, sender.address, "") != self.edge(id, sender.address, &sender.id) {
+            trail.tolerated.push(No);
+        }
         if trail.nats.is_empty() {
             let verdict = self.public_access(&sender.vpc, sender.subnet.as_deref(), Through::Direct);
             trail.must(verdict, "Block Public Access");
@@ -927,11 +943,17 @@ impl<'a> Naive<'a> {
             trail.must(if self.gap(Kind::InternetGateways) { Unknown } else { No }, "no internet gateway");
             // Whichever it is, the reply must leave by one.
         }
-        let ways = match self.table_of_subnet(&interface.subnet_id, &interface.vpc_id) {
-            Found::Is(id) => self.table(&id).map_or(Found::Unsure, |table| self.ways(table, from)),
-            _ => Found::Unsure,
+        let table = match self.table_of_subnet(&interface.subnet_id, &interface.vpc_id) {
+            Found::Is(id) => self.table(&id),
+            _ => None,
         };
-        match ways {
+        // engine: here (R4's words) every unreadable list is unknown, even one that leads
+        // to the same gateway; on the way out such a list does not matter.
+        let unreadable = |route: &Route| route.destination_prefix_list_id.as_ref().is_some_and(|list| self.prefix_list(list, from).is_none());
+        if table.is_some_and(|table| table.routes.iter().any(unreadable)) {
+            trail.tolerated.push(Unknown);
+        }
+        match table.map_or(Found::Unsure, |table| self.ways(table, from)) {
             Found::Unsure => {
                 trail.must(Unknown, "the way back is not known");
                 // engine: as on the way out, an unreadable list counts for nothing.
@@ -951,6 +973,8 @@ impl<'a> Naive<'a> {
                                 trail.must(No, "the way back is another gateway");
                             }
                         }
+                        // engine: takes a route to the interface itself for the way back through an appliance.
+                        Way::Interface(id) if id == interface.network_interface_id => return None,
                         Way::Interface(_) => {
                             // Through an appliance, perhaps: only where the edge table steers there.
                             let steered = gateways.iter().any(|gateway| {
@@ -1084,9 +1108,4 @@ fn way(route: &Route) -> Way {
         return Way::Interface(id.clone());
     }
     Way::Transit(route.transit_gateway_id.clone().unwrap_or_default())
-}
-
-/// The NAT64 form of an IPv4 address.
-pub fn nat64(address: Ipv4Addr) -> Ipv6Addr {
-    Ipv6Addr::from(0x0064_ff9b_u128 << 96 | u128::from(u32::from(address)))
 }

@@ -605,6 +605,74 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
     finish(here, gaps, interfaces, picks)
 }
 
+/// Worlds that no account holds: ids twice, everything pointing anywhere,
+/// blocks, numbers and words that make no sense.
+pub fn hostile(packets: usize) -> impl Strategy<Value = World> {
+    let dirt = prop::collection::vec((any::<u16>(), any::<u16>(), any::<u16>()), 1..60);
+    (worlds(packets), dirt).prop_map(|(world, dirt)| {
+        let mut json = serde_json::to_value(&world.snapshot.places[0].resources).unwrap_or_default();
+        for (place, what, how) in dirt {
+            spoil(&mut json, place, what, how);
+        }
+        let text = serde_json::json!({"egret": "snapshot/1", "gaps": world.snapshot.gaps, "places": [whole(json)]}).to_string();
+        let snapshot = match egret::snapshot::file::parse(std::path::Path::new("hostile"), text.as_bytes()) {
+            Ok((snapshot, _)) => snapshot,
+            Err(_) => world.snapshot.clone(),
+        };
+        World { snapshot, ..world }
+    })
+}
+
+/// A place of a file: its resources with the account and Region.
+fn whole(mut resources: serde_json::Value) -> serde_json::Value {
+    resources["account"] = ACCOUNT.into();
+    resources["region"] = REGION.into();
+    resources
+}
+
+const RUBBISH: &[&str] = &[
+    "", "0.0.0.0/0", "::/0", "10.0.0.0/33", "300.1.1.1/8", "1.2.3.4/-1", "local", "igw-1", "nat-0", "nat-1", "eni-appliance", "eni-0", "subnet-0", "vpc-1", "vpc-2",
+    "pl-0", "sg-0", "rtb-0", "-1", "6", "tcp", "icmp", "999999", "active", "blackhole", "available", "deleted", "create-complete", "\u{0}", "é\u{1f980}", "::ffff:1.2.3.4/96",
+    "0.0.0.0/00", " 10.0.0.0/8", "10.0.0.1/8", "255.255.255.255/32", "ffff::/16", "vpce-1", "vgw-1", "pcx-1", "tgw-1", "Allow", "deny",
+];
+
+/// Changes one thing somewhere.
+fn spoil(json: &mut serde_json::Value, place: u16, what: u16, how: u16) {
+    use serde_json::Value;
+    let mut leaves = Vec::new();
+    fn walk(value: &Value, path: String, leaves: &mut Vec<String>) {
+        match value {
+            Value::Array(rows) => {
+                leaves.push(path.clone());
+                rows.iter().enumerate().for_each(|(index, row)| walk(row, format!("{path}/{index}"), leaves));
+            }
+            Value::Object(map) => map.iter().for_each(|(key, value)| walk(value, format!("{path}/{key}"), leaves)),
+            _ => leaves.push(path),
+        }
+    }
+    walk(json, String::new(), &mut leaves);
+    let Some(path) = leaves.get(usize::from(place) % leaves.len().max(1)) else { return };
+    let Some(value) = json.pointer_mut(path) else { return };
+    match value {
+        Value::Array(rows) if !rows.is_empty() => {
+            let at = usize::from(how) % rows.len();
+            let row = rows[at].clone();
+            match what % 4 {
+                0 => rows.push(row),
+                1 => rows.insert(0, row),
+                2 => drop(rows.remove(at)),
+                _ => rows.reverse(),
+            }
+        }
+        Value::Number(_) => {
+            *value = [i64::MIN, i64::MAX, -1, 0, 65535, 65536, 70000, 32767, 1][usize::from(how) % 9].into();
+        }
+        Value::String(_) => *value = RUBBISH[usize::from(how) % RUBBISH.len()].into(),
+        Value::Bool(old) => *value = (!*old).into(),
+        _ => {}
+    }
+}
+
 fn lose<T>(rows: &mut Vec<T>, part: bool, at: usize) {
     if !part {
         rows.clear();
