@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::findings::Finding;
+pub use crate::findings::{Finding, Severity};
 use crate::net::answer::{Answer, Via};
-use crate::net::{Code, Inbound, Network, Outbound, Question, TaskAxes, Verdict};
+use crate::net::{Code, Network, Question, TaskAxes, Verdict};
+pub use crate::net::{Inbound, Outbound};
 use crate::snapshot::{Gap, Snapshot};
 
 /// A verdict with its reasons.
@@ -104,7 +105,7 @@ impl Analysis {
     /// Analyses a snapshot: every task on every axis, then the findings.
     pub fn of(snapshot: Arc<Snapshot>) -> Self {
         let network = Network::new(snapshot.clone());
-        let axes: Vec<TaskAxes> = network.tasks().collect();
+        let axes = network.tasks();
         let findings = crate::findings::all(&network, &axes);
         let mut tasks: Vec<TaskReport> = axes.iter().map(task_report).collect();
         for finding in &findings {

@@ -10,6 +10,13 @@
 //! ```
 
 pub mod analysis;
+pub mod cli;
+#[cfg(feature = "live")]
+pub mod collect;
 pub mod findings;
+pub mod import;
 pub mod net;
+pub mod report;
 pub mod snapshot;
+pub mod text;
+pub mod tui;

@@ -1,2 +1,5 @@
-//! egret
-fn main() {}
+//! The program: everything it does begins in [`egret::cli`].
+
+fn main() -> std::process::ExitCode {
+    egret::cli::main()
+}

@@ -12,6 +12,7 @@ use super::group::{Groups, Way};
 use super::index::{Found, Network, last_part};
 use super::ingress::Ingress;
 use super::internet::NAT64_BASE;
+use super::memo::{Memo, Paths};
 use super::packet::{Segment, TCP, UDP, protocol_name};
 use super::placement::{Origin, Placement, TaskPorts};
 use super::reason::{Piece, Reason, Step};
@@ -85,20 +86,32 @@ pub(crate) const HTTPS: Segment = Segment { protocol: TCP, low: 443, high: 443 }
 impl Network {
     /// Every task that was seen, on every axis that paths decide, in the order
     /// of the data.
-    pub fn tasks(&self) -> impl Iterator<Item = TaskAxes> {
+    pub fn tasks(&self) -> Vec<TaskAxes> {
+        let mut memo = Memo::new(self);
         let tasks = self.snapshot().places.iter().flat_map(|place| &place.resources.tasks);
-        tasks.filter_map(|task| self.task(&task.task_arn)).map(|task| self.axes(task))
+        tasks.filter_map(|task| self.task(&task.task_arn)).map(|task| self.axes(task, &mut memo)).collect()
     }
 
-    fn axes(&self, task: Found<'_, Task>) -> TaskAxes {
+    fn axes(&self, task: Found<'_, Task>, memo: &mut Memo) -> TaskAxes {
         let placement = self.placement(task);
+        let paths = memo.paths(&placement, || self.paths(&placement));
         TaskAxes {
-            outbound_ipv4: self.outbound(&placement, Family::Ipv4, HTTPS).into(),
-            outbound_ipv6: self.outbound(&placement, Family::Ipv6, HTTPS).into(),
-            nat64: self.nat64(&placement, HTTPS).into(),
-            inbound_ipv4: self.inbound(&placement, Family::Ipv4).into(),
-            inbound_ipv6: self.inbound(&placement, Family::Ipv6).into(),
+            outbound_ipv4: paths.outbound_ipv4.clone(),
+            outbound_ipv6: paths.outbound_ipv6.clone(),
+            nat64: paths.nat64.clone(),
+            inbound_ipv4: paths.inbound_ipv4.clone(),
+            inbound_ipv6: paths.inbound_ipv6.clone(),
             task: identity(task, &placement),
+        }
+    }
+
+    fn paths(&self, placement: &Placement) -> Paths {
+        Paths {
+            outbound_ipv4: self.outbound(placement, Family::Ipv4, HTTPS).into(),
+            outbound_ipv6: self.outbound(placement, Family::Ipv6, HTTPS).into(),
+            nat64: self.nat64(placement, HTTPS).into(),
+            inbound_ipv4: self.inbound(placement, Family::Ipv4).into(),
+            inbound_ipv6: self.inbound(placement, Family::Ipv6).into(),
         }
     }
 
@@ -263,7 +276,7 @@ impl Network {
 
     /// Whether the groups could let anybody in on a segment.
     fn may_admit(&self, target: &Origin, family: Family, segment: Segment, everyone: &AddressSet) -> bool {
-        if !target.groups_unknown.is_empty() {
+        if !target.groups_unknown.is_empty() || target.unfiltered {
             return true;
         }
         let groups = Groups { ids: &target.groups, place: &self.snapshot().places[target.place() as usize] };

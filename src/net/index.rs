@@ -10,7 +10,7 @@ use super::acl::CompiledAcl;
 use super::group::CompiledGroup;
 use super::route_table::CompiledTable;
 use crate::snapshot::routing::{AssociationState, RouteTable, RouteTableAssociation};
-use crate::snapshot::{Kind, Place, Snapshot, ecs, elb, endpoint, interface, routing, transit, vpc};
+use crate::snapshot::{Kind, Place, Snapshot, ecs, endpoint, interface, routing, transit, vpc};
 
 /// Where a resource stands: which place, which row of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -89,8 +89,6 @@ getters! {
     peering, vpc_peering_connections, VpcPeeringConnections, routing::VpcPeeringConnection;
     virtual_private_gateway, vpn_gateways, VpnGateways, routing::VpnGateway;
     carrier_gateway, carrier_gateways, CarrierGateways, routing::CarrierGateway;
-    transit_gateway, transit_gateways, TransitGateways, transit::TransitGateway;
-    transit_attachment, transit_gateway_attachments, TransitGatewayAttachments, transit::TransitGatewayAttachment;
     transit_vpc_attachment, transit_gateway_vpc_attachments, TransitGatewayVpcAttachments, transit::TransitGatewayVpcAttachment;
     transit_peering_attachment, transit_gateway_peering_attachments, TransitGatewayPeeringAttachments, transit::TransitGatewayPeeringAttachment;
     transit_routes, transit_gateway_routes, TransitGatewayRoutes, transit::TransitGatewayRoutes;
@@ -101,12 +99,12 @@ getters! {
     task_definition, task_definitions, TaskDefinitions, ecs::TaskDefinition;
     service, services, Services, ecs::Service;
     container_instance, container_instances, ContainerInstances, ecs::ContainerInstance;
-    load_balancer, load_balancers, LoadBalancers, elb::LoadBalancer;
 }
 
 impl Network {
     /// Indexes a snapshot.
     pub fn new(snapshot: Arc<Snapshot>) -> Self {
+        let snapshot = super::rules_as_groups::complete(snapshot);
         let mut network = Self {
             ids: FxHashMap::default(),
             explicit_tables: FxHashMap::default(),

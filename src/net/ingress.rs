@@ -58,7 +58,8 @@ impl<'a> Ingress<'a> {
     fn gateway(&self, receiver: &Sender) -> Step {
         let gateway = self.gateway_of(receiver);
         let id = gateway.map_or_else(|| String::from("-"), |gateway| gateway.it.internet_gateway_id.clone());
-        let mut reasons: Vec<Reason> = self.address_reason(receiver).into_iter().collect();
+        let mut reasons = self.address_reasons(receiver);
+        reasons.extend(self.takes_connections(receiver));
         match gateway {
             Some(gateway) => {
                 reasons.extend(attachment_reason(gateway, &receiver.vpc));
@@ -95,32 +96,33 @@ impl<'a> Ingress<'a> {
         reasons
     }
 
-    fn address_reason(&self, receiver: &Sender) -> Option<Reason> {
+    /// I6: NAT gateways take no connections, whatever address they have.
+    fn takes_connections(&self, receiver: &Sender) -> Option<Reason> {
+        let interface = self.network.interface(&receiver.id)?;
+        let message = format!("Interface {} belongs to a NAT gateway, to which nobody can open a connection", receiver.id);
+        (interface.it.interface_type == "nat_gateway").then(|| Reason::no(Code::NoPossibleDestination, receiver.id.clone(), message))
+    }
+
+    fn address_reasons(&self, receiver: &Sender) -> Vec<Reason> {
         let id = &receiver.id;
-        match (self.family, receiver.public) {
-            (Family::Ipv6, _) if receiver.deny_all_igw => {
-                Some(Reason::no(Code::DenyAllIgw, id.clone(), format!("Interface {id} refuses traffic of internet gateways")))
-            }
-            (Family::Ipv6, _) => {
-                let local = receiver.address.map(number).is_some_and(|(_, number)| super::internet::unique_local().contains(number));
-                let message = format!("The IPv6 address of {id} is a private one");
-                local.then(|| Reason::no(Code::Ipv6PrivateRange, id.clone(), message))
-            }
-            (_, PublicAddress::Own(_)) => None,
+        let reason = match (self.family, receiver.public) {
+            (Family::Ipv6, _) => return self.network.public_ipv6(receiver),
+            (_, PublicAddress::Own(_)) => return Vec::new(),
             (_, PublicAddress::Carrier(_)) => {
-                Some(Reason::no(Code::CarrierOnly, id.clone(), format!("Only the carrier's network reaches the carrier address of {id}")))
+                Reason::no(Code::CarrierOnly, id.clone(), format!("Only the carrier's network reaches the carrier address of {id}"))
             }
             (_, PublicAddress::None) if self.byoip_route(receiver) => {
-                Some(Reason::remark(Code::ByoipIngress, id.clone(), format!("An edge route brings an own address range to {id}")))
+                Reason::remark(Code::ByoipIngress, id.clone(), format!("An edge route brings an own address range to {id}"))
             }
             (_, PublicAddress::None) => {
                 let message = format!("Interface {id} has no public IPv4 address, so nobody on the internet can address it");
-                Some(Reason::no(Code::NoPublicAddress, id.clone(), message))
+                Reason::no(Code::NoPublicAddress, id.clone(), message)
             }
             (_, PublicAddress::Expected) => {
-                Some(Reason::unknown(Code::NoSourceOrDestination, id.clone(), "The task does not run; its public address is not known"))
+                Reason::unknown(Code::NoSourceOrDestination, id.clone(), "The task does not run; its public address is not known")
             }
-        }
+        };
+        vec![reason]
     }
 
     /// R20: an edge table with a pool of own addresses and a route to this interface.
@@ -190,6 +192,10 @@ impl<'a> Ingress<'a> {
         let groups = Groups { ids: &self.target.groups, place };
         let mut out = Vec::new();
         for piece in pieces {
+            if self.target.unfiltered {
+                out.push(piece);
+                continue;
+            }
             if !self.target.groups_unknown.is_empty() {
                 let step = Step::new(HopKind::SecurityGroups, "?", "not known").because(self.target.groups_unknown.clone());
                 out.push(piece.then(step));

@@ -2,6 +2,8 @@
 //!
 //! Special-purpose blocks after the IANA registries (RFC 6890 and its updates).
 
+use std::sync::LazyLock;
+
 use super::Family;
 use super::address_set::AddressSet;
 use super::block::Block;
@@ -48,9 +50,11 @@ fn set(blocks: &[&str]) -> AddressSet {
 
 /// The internet of a family: what "the whole internet" must all reach.
 pub fn internet(family: Family) -> AddressSet {
+    static IPV4: LazyLock<AddressSet> = LazyLock::new(|| AddressSet::all(Family::Ipv4).subtract(&set(&SPECIAL_IPV4)));
+    static IPV6: LazyLock<AddressSet> = LazyLock::new(|| set(&["2000::/3"]).subtract(&set(&["2001:db8::/32", NAT64_PREFIX])));
     match family {
-        Family::Ipv4 => AddressSet::all(Family::Ipv4).subtract(&set(&SPECIAL_IPV4)),
-        Family::Ipv6 => set(&["2000::/3"]).subtract(&set(&["2001:db8::/32", NAT64_PREFIX])),
+        Family::Ipv4 => IPV4.clone(),
+        Family::Ipv6 => IPV6.clone(),
     }
 }
 

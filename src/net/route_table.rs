@@ -55,7 +55,6 @@ struct Atoms {
 /// A row that could cover anything, because its destination is not readable.
 #[derive(Debug, Clone)]
 pub(crate) struct Unreadable {
-    pub row: usize,
     pub family: Option<Family>,
     pub target: Target,
     pub reasons: Vec<Reason>,
@@ -124,7 +123,7 @@ impl CompiledTable {
                     candidates.extend(blocks.into_iter().map(|block| Candidate { block, rank: Rank::PrefixList, selected }));
                 }
                 PrefixList::Unknown { family, reasons } => {
-                    self.unreadable.push(Unreadable { row, family, target: self.targets[row].clone(), reasons });
+                    self.unreadable.push(Unreadable { family, target: self.targets[row].clone(), reasons });
                 }
             }
             return;
@@ -133,7 +132,7 @@ impl CompiledTable {
         let Some(block) = Block::parse(text) else {
             let message = format!("Route table {} has a route to \"{text}\", which is no CIDR block", table.route_table_id);
             let reason = Reason::unknown(Code::Malformed, table.route_table_id.clone(), message).fix("Collect again");
-            self.unreadable.push(Unreadable { row, family: None, target: self.targets[row].clone(), reasons: vec![reason] });
+            self.unreadable.push(Unreadable { family: None, target: self.targets[row].clone(), reasons: vec![reason] });
             return;
         };
         // R6: what VPN or Direct Connect propagates never wins over local.

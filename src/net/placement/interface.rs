@@ -48,7 +48,8 @@ pub(crate) fn origin_of_interface(network: &Network, interface: Found<'_, Networ
         ipv4,
         ipv6,
         groups: it.groups.iter().map(|group| group.group_id.clone()).collect(),
-        groups_unknown: Vec::new(),
+        groups_unknown: groups_unknown(it),
+        unfiltered: unfiltered(it),
         steps: vec![interface_step(it, ipv4, ipv6, public)],
         facts,
         interface: Some(it.network_interface_id.clone()),
@@ -65,6 +66,24 @@ fn interface_step(it: &NetworkInterface, ipv4: Option<IpAddr>, ipv6: Option<IpAd
     Step::new(HopKind::NetworkInterface, it.network_interface_id.clone(), detail.join(", "))
         .in_subnet(Some(&it.subnet_id))
         .because(state_reason(it))
+}
+
+/// Interfaces of AWS's own that have no security groups (S11).
+const UNFILTERED: [&str; 4] = ["nat_gateway", "transit_gateway", "gateway_load_balancer_endpoint", "network_load_balancer"];
+
+/// Whether an interface has no groups and needs none.
+pub(crate) fn unfiltered(it: &NetworkInterface) -> bool {
+    it.groups.is_empty() && UNFILTERED.contains(&it.interface_type.as_str())
+}
+
+/// Every other interface has at least one group; data without any is not whole.
+fn groups_unknown(it: &NetworkInterface) -> Vec<Reason> {
+    if !it.groups.is_empty() || unfiltered(it) {
+        return Vec::new();
+    }
+    let id = &it.network_interface_id;
+    let message = format!("The security groups of interface {id} are not in the data");
+    vec![Reason::unknown(Code::NotRead, id.clone(), message).fix("Collect again with ec2:DescribeNetworkInterfaces")]
 }
 
 /// An interface must be in use; an absent state says nothing.

@@ -9,7 +9,7 @@ mod interface;
 pub(crate) mod own;
 mod planned;
 
-pub(crate) use interface::origin_of_interface;
+pub(crate) use interface::{origin_of_interface, unfiltered};
 pub(crate) use own::is_over;
 
 use std::net::IpAddr;
@@ -74,6 +74,8 @@ pub(crate) struct Origin {
     pub groups: Vec<String>,
     /// Why the groups are not known.
     pub groups_unknown: Vec<Reason>,
+    /// AWS's own interfaces that have no groups at all (S11).
+    pub unfiltered: bool,
     /// The hops up to and with the interface.
     pub steps: Vec<Step>,
     pub facts: EndpointFacts,
@@ -97,19 +99,19 @@ impl Origin {
     pub fn place(&self) -> u32 {
         self.base.place
     }
-    pub fn subnet(&self) -> Option<&str> {
-        self.base.subnet.as_deref()
-    }
-    pub fn zone(&self) -> &str {
-        &self.base.zone
+    pub fn base(&self) -> &Sender {
+        &self.base
     }
     pub fn public(&self) -> PublicAddress {
         self.base.public
     }
+    pub fn subnet(&self) -> Option<&str> {
+        self.base.subnet.as_deref()
+    }
 }
 
 /// Which ports of its interfaces lead to a task (I3).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum TaskPorts {
     /// Every one: awsvpc and host mode.
     All,

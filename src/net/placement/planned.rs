@@ -100,6 +100,7 @@ pub(super) fn origin(network: &Network, place: u32, plan: &Plan, subnet: &str, l
         ipv6: None,
         groups,
         groups_unknown,
+        unfiltered: false,
         steps: vec![step],
         facts: EndpointFacts {
             subnet: Some(subnet.to_owned()),

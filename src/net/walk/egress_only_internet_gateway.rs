@@ -24,7 +24,7 @@ impl<'a> Walk<'a> {
             let message = format!("Egress-only internet gateway {id} carries IPv6 only");
             reasons.push(Reason::no(Code::ProtocolRestriction, id, message).fix("Route IPv4 to a NAT gateway"));
         } else {
-            reasons.extend(self.public_ipv6(position));
+            reasons.extend(self.network.public_ipv6(sender));
         }
         let subnet = sender.subnet.as_deref().unwrap_or_default();
         reasons.extend(self.network.public_access(sender.place, &sender.vpc, &[subnet], Traffic::EgressOnly));

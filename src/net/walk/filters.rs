@@ -30,6 +30,9 @@ pub(crate) struct Crossing<'a> {
 impl<'a> Walk<'a> {
     /// The origin's own groups, outbound.
     pub(super) fn groups_out(&self, piece: Piece, position: &Position<'a>) -> Vec<Piece> {
+        if self.origin.unfiltered {
+            return vec![piece];
+        }
         let groups = Groups { ids: &self.origin.groups, place: self.place(&position.sender) };
         if !self.origin.groups_unknown.is_empty() {
             let step = Step::new(HopKind::SecurityGroups, "?", "not known").because(self.origin.groups_unknown.clone());

@@ -4,7 +4,7 @@ use super::{Position, Walk};
 use crate::net::answer::{HopKind, Via};
 use crate::net::block::number;
 use crate::net::index::Found;
-use crate::net::internet::{rfc1918, rfc6598, unique_local};
+use crate::net::internet::{rfc1918, rfc6598};
 use crate::net::placement::{PublicAddress, SenderKind};
 use crate::net::public_access::Traffic;
 use crate::net::reason::{Piece, Reason, Step};
@@ -13,13 +13,13 @@ use crate::net::target::Target;
 use crate::net::{Code, Family};
 use crate::snapshot::Kind;
 use crate::snapshot::routing::{AttachmentState, GatewayAttachment, InternetGateway, RouteTable};
-use crate::snapshot::vpc::{IpSource, Ipv6AddressAttribute};
 
 impl<'a> Walk<'a> {
     pub(super) fn internet_gateway(&self, piece: Piece, position: &Position<'a>, id: &str, route: Step) -> Vec<Piece> {
         let pieces = self.leave(piece, position);
         let mut reasons = self.gateway_state(position, id);
         reasons.extend(self.public_source(position, id));
+        reasons.extend(self.vpc_known(position));
         reasons.extend(self.access(position));
         reasons.extend(self.network.encryption_conflict(&position.sender.vpc, Kind::InternetGateways));
         reasons.extend(self.comes_back(position, id));
@@ -48,11 +48,21 @@ impl<'a> Walk<'a> {
         attachment_reason(gateway, &position.sender.vpc).into_iter().collect()
     }
 
+    /// Which addresses are the internet, and whether encryption is enforced,
+    /// depends on the VPC itself.
+    fn vpc_known(&self, position: &Position<'a>) -> Vec<Reason> {
+        let vpc = &position.sender.vpc;
+        match self.network.vpc(vpc) {
+            Some(_) => Vec::new(),
+            None => self.network.missing(self.place(&position.sender), Kind::Vpcs, vpc, ""),
+        }
+    }
+
     /// G-IGW-2 and G-IGW-3: only a public source gets through.
     fn public_source(&self, position: &Position<'a>, id: &str) -> Vec<Reason> {
         let sender = &position.sender;
         if position.family == Family::Ipv6 {
-            return self.public_ipv6(position);
+            return self.network.public_ipv6(sender);
         }
         match (sender.public, sender.what) {
             (PublicAddress::Own(_), _) => Vec::new(),
@@ -104,44 +114,6 @@ impl<'a> Walk<'a> {
             ),
             None => format!("Associate an Elastic IP address with {}, or route its subnet to a NAT gateway", position.sender.id),
         }
-    }
-
-    /// T18 and G-IGW-3: a global, public IPv6 address.
-    pub(super) fn public_ipv6(&self, position: &Position<'a>) -> Vec<Reason> {
-        let sender = &position.sender;
-        let mut reasons = Vec::new();
-        if sender.deny_all_igw {
-            let message = format!("Interface {} refuses traffic of internet gateways (DenyAllIgwTraffic)", sender.id);
-            reasons.push(Reason::no(Code::DenyAllIgw, sender.id.clone(), message).fix("Use another interface; AWS sets this on its own"));
-        }
-        let address = sender.address.map(number);
-        let local = address.is_some_and(|(_, number)| unique_local().contains(number));
-        if local || address.is_some_and(|(_, number)| self.is_private_block(position, number)) {
-            let message = format!("The IPv6 address of {} is a private one, which no internet gateway forwards", sender.id);
-            reasons.push(Reason::no(Code::Ipv6PrivateRange, sender.id.clone(), message).fix("Use a subnet with a public IPv6 block"));
-        }
-        reasons
-    }
-
-    /// Whether an address lies in a block of its VPC or subnet that is private.
-    fn is_private_block(&self, position: &Position<'a>, number: u128) -> bool {
-        let holds = |text: &str| {
-            crate::net::block::Block::parse(text)
-                .is_some_and(|block| block.family == Family::Ipv6 && block.first <= number && number <= block.last)
-        };
-        let private =
-            |attribute: &Ipv6AddressAttribute, source: &IpSource| *attribute == Ipv6AddressAttribute::Private || *source == IpSource::None;
-        let vpc = self.network.vpc(&position.sender.vpc);
-        let in_vpc = vpc.is_some_and(|vpc| {
-            let blocks = &vpc.it.ipv6_cidr_block_association_set;
-            blocks.iter().any(|block| private(&block.ipv6_address_attribute, &block.ip_source) && holds(&block.ipv6_cidr_block))
-        });
-        let subnet = position.sender.subnet.as_deref().and_then(|subnet| self.network.subnet(subnet));
-        in_vpc
-            || subnet.is_some_and(|subnet| {
-                let blocks = &subnet.it.ipv6_cidr_block_association_set;
-                blocks.iter().any(|block| private(&block.ipv6_address_attribute, &block.ip_source) && holds(&block.ipv6_cidr_block))
-            })
     }
 
     /// G-IGW-5: Block Public Access, for the class of traffic that this is.

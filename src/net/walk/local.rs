@@ -6,15 +6,12 @@ use crate::net::answer::{HopKind, Via};
 use crate::net::block::{address, number};
 use crate::net::group::{Groups, Way};
 use crate::net::index::Found;
-use crate::net::placement::SenderKind;
+use crate::net::placement::{SenderKind, unfiltered};
 use crate::net::reason::{Piece, Reason, Step};
 use crate::net::{Code, Verdict};
 use crate::snapshot::Kind;
 use crate::snapshot::endpoint::EndpointState;
 use crate::snapshot::interface::NetworkInterface;
-
-/// Interfaces without security groups (S11).
-const UNFILTERED: [&str; 4] = ["nat_gateway", "transit_gateway", "gateway_load_balancer_endpoint", "network_load_balancer"];
 
 impl<'a> Walk<'a> {
     pub(super) fn local(&self, piece: Piece, position: &Position<'a>, route: Step) -> Vec<Piece> {
@@ -103,7 +100,7 @@ impl<'a> Walk<'a> {
     }
 
     fn groups_in(&self, piece: Piece, position: &Position<'a>, interface: Found<'a, NetworkInterface>, references: bool) -> Piece {
-        if interface.it.groups.is_empty() && UNFILTERED.contains(&interface.it.interface_type.as_str()) {
+        if unfiltered(interface.it) {
             return piece;
         }
         let ids: Vec<String> = interface.it.groups.iter().map(|group| group.group_id.clone()).collect();

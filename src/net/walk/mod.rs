@@ -22,7 +22,6 @@ mod virtual_private_gateway;
 
 pub(crate) use filters::{Crossing, group_steps};
 pub(crate) use internet_gateway::attachment_reason;
-pub(crate) use nat_gateway::{public_addresses, regional};
 pub(crate) use peering::{other_side, peer_blocks};
 
 use std::rc::Rc;

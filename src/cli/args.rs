@@ -1,0 +1,214 @@
+//! The arguments, as clap reads them and `--help` shows them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::stop::Stop;
+use crate::net::Family;
+
+/// How every Amazon ECS task reaches the internet, why it doesn't, and who can reach it from there
+#[derive(Debug, Parser)]
+#[command(
+    name = "egret",
+    version,
+    after_help = "Without a command: a full-screen explorer of the live account.\nExample, without an account: egret demo"
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Where the data comes from.
+    #[command(flatten)]
+    pub data: Data,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Explore a snapshot file or a folder of AWS CLI output
+    #[command(after_help = "Example: egret open account.json.zst")]
+    Open {
+        /// A file of `egret collect`, or a folder of AWS CLI output
+        path: PathBuf,
+    },
+    /// Explore the built-in sample account: no AWS account, no network
+    #[command(after_help = "Example: egret demo")]
+    Demo,
+    /// Read the account without a screen and save a snapshot
+    #[command(after_help = "Example: egret collect --profile prod --region all -o prod.json.zst")]
+    Collect(Collect),
+    /// Print every task with a verdict for each axis
+    #[command(after_help = "Example: egret tasks --from account.json --format json")]
+    Tasks(Tasks),
+    /// Answer one question, or a batch of them, with every hop and every blocker
+    #[command(after_help = "Examples:\n  egret explain service:prod/web\n  egret explain eni-0123 --to 203.0.113.9 --port 5432\n  \
+        egret explain internet --to eni-0123\n  egret explain --queries questions.ndjson --from account.json")]
+    Explain(Explain),
+    /// Print the read-only IAM policy that collecting needs
+    #[command(after_help = "Example: egret policy > egret-policy.json")]
+    Policy,
+    /// Print a picture (SVG) of what the screen shows, for the documentation
+    #[command(hide = true, after_help = "Example: egret picture --width 120 --height 36 --keys 'jj<enter>' > screen.svg")]
+    Picture(Picture),
+    /// Print a completion script for a shell
+    #[command(after_help = "Example: egret completions bash > ~/.local/share/bash-completion/completions/egret")]
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example: egret man explain | man -l -")]
+    Man {
+        /// The page of one command
+        command: Option<String>,
+    },
+}
+
+/// Which account to read, in the SDK's own words.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Live {
+    /// Profile of the shared AWS config files [default: AWS_PROFILE]
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Region to read; repeatable; "all" for every enabled one [default: AWS_REGION]
+    #[arg(long, value_name = "REGION")]
+    pub region: Vec<String>,
+}
+
+impl Live {
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.profile.is_none() && self.region.is_empty()
+    }
+
+    /// What was said behind the command, else what was said before it.
+    #[must_use]
+    pub fn or(self, before: Self) -> Self {
+        Self { profile: self.profile.or(before.profile), region: if self.region.is_empty() { before.region } else { self.region } }
+    }
+}
+
+/// Where the data comes from.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Data {
+    /// Snapshot file or folder of AWS CLI output [default: read the live account]
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["profile", "region"])]
+    pub from: Option<PathBuf>,
+    /// Which account.
+    #[command(flatten)]
+    pub live: Live,
+}
+
+impl Data {
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.from.is_none() && self.live.is_empty()
+    }
+
+    /// What was said behind the command, else what was said before it: both
+    /// `egret --profile prod tasks` and `egret tasks --profile prod` are usual.
+    pub fn or(self, before: Self) -> Result<Self, Stop> {
+        let both = Self { from: self.from.or(before.from), live: self.live.or(before.live) };
+        if both.from.is_some() && !both.live.is_empty() {
+            return Err(Stop::trouble("--from reads no account and cannot be used with --profile or --region"));
+        }
+        Ok(both)
+    }
+}
+
+/// How the answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum Format {
+    // Without descriptions: they would triple the length of every `--help`.
+    Text,
+    Json,
+    Ndjson,
+    Markdown,
+}
+
+/// `egret collect`
+#[derive(Debug, Args)]
+pub struct Collect {
+    /// The file to save; a name that ends in .gz or .zst packs it
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Which account.
+    #[command(flatten)]
+    pub live: Live,
+}
+
+/// `egret picture`
+#[derive(Debug, Args)]
+pub struct Picture {
+    /// Columns
+    #[arg(long, default_value_t = 120, value_parser = clap::value_parser!(u16).range(1..=500))]
+    pub width: u16,
+    /// Rows
+    #[arg(long, default_value_t = 36, value_parser = clap::value_parser!(u16).range(1..=500))]
+    pub height: u16,
+    /// Keys to press first, such as jj<enter>
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    pub keys: String,
+    /// Snapshot file or folder of AWS CLI output [default: the sample account]
+    #[arg(long, value_name = "PATH")]
+    pub from: Option<PathBuf>,
+}
+
+/// `egret tasks`
+#[derive(Debug, Args)]
+pub struct Tasks {
+    /// Where the data comes from.
+    #[command(flatten)]
+    pub data: Data,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `egret explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Task ARN or id, service:CLUSTER/NAME, eni-…, i-…, IP address, or "internet"
+    #[arg(required_unless_present = "queries")]
+    pub source: Option<String>,
+    /// The same, or the host name of an AWS service, such as ecr.api [default: internet]
+    #[arg(long, value_name = "DEST", conflicts_with = "queries")]
+    pub to: Option<String>,
+    /// Destination port [default: 443; from the internet: every port]
+    #[arg(long, value_name = "N", conflicts_with = "queries")]
+    pub port: Option<u16>,
+    /// tcp, udp, icmp, all, or a number [default: tcp]
+    #[arg(long, value_name = "NAME|NUMBER", conflicts_with = "queries")]
+    pub protocol: Option<String>,
+    /// Address family, where no address decides it [default: ipv4]
+    #[arg(long, value_enum, conflicts_with = "queries")]
+    pub family: Option<FamilyName>,
+    /// A batch: a JSON object a line, {"id": "…", "source": "…", "destination": "…", "port": 443}; "-" is stdin
+    #[arg(long, value_name = "FILE", conflicts_with = "source")]
+    pub queries: Option<PathBuf>,
+    /// Where the data comes from.
+    #[command(flatten)]
+    pub data: Data,
+    /// How to write it [default: text; a batch is always a JSON object a line]
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+}
+
+/// An address family on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum FamilyName {
+    Ipv4,
+    Ipv6,
+}
+
+impl From<FamilyName> for Family {
+    fn from(name: FamilyName) -> Self {
+        match name {
+            FamilyName::Ipv4 => Self::Ipv4,
+            FamilyName::Ipv6 => Self::Ipv6,
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Where a command's data comes from: a snapshot file, a folder of AWS CLI
+//! output, or the live account.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::args::{Data, Live};
+use super::stop::Stop;
+use super::{bar, live, output};
+use crate::import;
+use crate::snapshot::{Snapshot, file};
+
+/// Reads what the arguments ask for; what is odd about it is told on stderr.
+pub fn snapshot(data: &Data) -> Result<Arc<Snapshot>, Stop> {
+    let Some(path) = &data.from else { return account(&data.live).map(Arc::new) };
+    let (snapshot, warnings) = read(path).map_err(Stop::Trouble)?;
+    output::warn(&warnings);
+    Ok(Arc::new(snapshot))
+}
+
+/// Reads the live account, with a progress bar where somebody sees it.
+pub fn account(from: &Live) -> Result<Snapshot, Stop> {
+    let bar = bar::Bar::new();
+    let read = live::read(from, &|step| bar.show(&step), &|| false);
+    bar.end();
+    read.map_err(Stop::Trouble)
+}
+
+/// Reads a snapshot file or a folder, with what is odd about it.
+pub fn read(path: &Path) -> Result<(Snapshot, Vec<String>), String> {
+    if path.is_dir() {
+        return match import::read_folder(path) {
+            Ok(read) => Ok((read.snapshot, read.warnings)),
+            Err(error) => Err(error.to_string()),
+        };
+    }
+    let (snapshot, faults) = file::read(path).map_err(|error| error.to_string())?;
+    let warnings = faults.iter().map(|fault| format!("{}: {fault}", path.display())).collect();
+    Ok((snapshot, warnings))
+}

@@ -1,0 +1,80 @@
+//! The command line: arguments to calls, errors to exit codes. What is
+//! answered is decided elsewhere; nothing here judges.
+//!
+//! Exit codes: 0 answered, whatever the verdict; 1 `check` found something;
+//! 2 could not answer, with one line on stderr.
+
+mod args;
+mod bar;
+mod batch;
+mod cache;
+mod collect;
+mod data;
+mod explain;
+#[cfg(feature = "live")]
+mod live;
+#[cfg(not(feature = "live"))]
+mod no_live;
+mod output;
+mod print;
+mod screen;
+mod stop;
+mod tasks;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command, Data};
+#[cfg(not(feature = "live"))]
+use no_live as live;
+use stop::Stop;
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let done = match Cli::try_parse() {
+        Ok(cli) => run(cli),
+        Err(error) if error.use_stderr() => Err(Stop::usage(&error)),
+        Err(help) => help.print().map_err(Stop::from),
+    };
+    match done {
+        Ok(()) | Err(Stop::Closed) => ExitCode::SUCCESS,
+        Err(Stop::Exit(code)) => ExitCode::from(code),
+        Err(Stop::Trouble(message)) => {
+            output::complain(&message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(Cli { command, data: before }: Cli) -> Result<(), Stop> {
+    match command {
+        None => screen::account(before),
+        Some(Command::Open { path }) => alone(&before).and_then(|()| screen::open(path)),
+        Some(Command::Demo) => alone(&before).and_then(|()| screen::demo()),
+        Some(Command::Picture(args)) => alone(&before).and_then(|()| screen::picture(&args)),
+        Some(Command::Tasks(args)) => tasks::run(&args.data.or(before)?, args.format),
+        Some(Command::Explain(mut args)) => {
+            args.data = args.data.or(before)?;
+            explain::run(args)
+        }
+        Some(Command::Collect(args)) => {
+            alone_but_live(&before)?;
+            collect::run(&args.live.or(before.live), &args.output)
+        }
+        Some(Command::Policy) => alone(&before).and_then(|()| print::policy()),
+        Some(Command::Completions { shell }) => alone(&before).and_then(|()| print::completions(shell)),
+        Some(Command::Man { command }) => alone(&before).and_then(|()| print::man(command.as_deref())),
+    }
+}
+
+/// Refuses `--from` for a command that only reads the live account.
+fn alone_but_live(before: &Data) -> Result<(), Stop> {
+    if before.from.is_none() { Ok(()) } else { Err(Stop::trouble("--from means nothing to collect, which reads the live account")) }
+}
+
+/// Refuses `--from`, `--profile` and `--region` for a command that reads no
+/// account: passing over them in silence would look like obeying.
+fn alone(before: &Data) -> Result<(), Stop> {
+    if before.is_empty() { Ok(()) } else { Err(Stop::trouble("--from, --profile and --region mean nothing to this command")) }
+}

@@ -1,0 +1,15 @@
+//! What stands in for the live account in an egret that was built without it.
+
+use super::args::Live;
+use crate::snapshot::Snapshot;
+use crate::tui::Progress;
+
+/// Cannot read the account.
+pub fn read(_: &Live, _: &dyn Fn(Progress), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
+    Err(String::from("this egret was built without live access; use --from"))
+}
+
+/// Does not know what reading needs.
+pub fn policy() -> Result<String, String> {
+    Err(String::from("this egret was built without live access and needs no policy"))
+}

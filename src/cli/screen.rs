@@ -1,0 +1,124 @@
+//! The full-screen explorer: which sources it is given, and how it ends.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::args::{Data, Live, Picture};
+use super::stop::Stop;
+use super::{cache, data, live, output};
+use crate::analysis::Analysis;
+use crate::snapshot::{Snapshot, file};
+use crate::tui::{self, Progress, Source};
+
+/// The sample account: a snapshot like any other.
+const SAMPLE: &[u8] = include_bytes!("../../assets/sample-account.json");
+
+/// `egret`: the last saved snapshot at once, the live account behind it.
+pub fn account(account: Data) -> Result<(), Stop> {
+    let Data { from: None, live } = account else { return open(account.from.unwrap_or_default()) };
+    let saved = cache::path(&live);
+    let last = saved.clone().filter(|path| cache::holds(path)).map(|path| Arc::new(Saved(path)) as Arc<dyn Source>);
+    show(last.into_iter().chain([Arc::new(Account { live, saved }) as Arc<dyn Source>]).collect())
+}
+
+/// `egret open PATH`
+pub fn open(path: PathBuf) -> Result<(), Stop> {
+    // A wrong name is told before the screen is taken; the rest is told on it.
+    std::fs::metadata(&path).map_err(|error| Stop::Trouble(format!("{}: {error}", path.display())))?;
+    show(vec![Arc::new(Opened(path))])
+}
+
+/// `egret demo`
+pub fn demo() -> Result<(), Stop> {
+    show(vec![Arc::new(Sample)])
+}
+
+/// `egret picture`: what the screen would show, as SVG.
+pub fn picture(picture: &Picture) -> Result<(), Stop> {
+    let snapshot = match &picture.from {
+        Some(path) => data::read(path).map_err(Stop::Trouble)?.0,
+        None => sample().map_err(Stop::Trouble)?,
+    };
+    let svg = tui::picture::of_sample(Analysis::of(Arc::new(snapshot)), picture.width, picture.height, &picture.keys);
+    output::answer(|out| out.write_all(svg.as_bytes()))
+}
+
+fn show(sources: Vec<Arc<dyn Source>>) -> Result<(), Stop> {
+    match tui::run(sources) {
+        Ok(exit) => Err(Stop::Exit(exit.code())),
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+            Err(Stop::Trouble(format!("{error}; without one, use `egret tasks` or `egret explain`")))
+        }
+        Err(error) => Err(Stop::Trouble(format!("the terminal: {error}"))),
+    }
+}
+
+fn sample() -> Result<Snapshot, String> {
+    file::parse(Path::new("the sample account"), SAMPLE).map(|(snapshot, _)| snapshot).map_err(|error| error.to_string())
+}
+
+/// The built-in sample account.
+struct Sample;
+
+impl Source for Sample {
+    fn describe(&self) -> String {
+        String::from("the sample account")
+    }
+
+    fn load(&self, _: &dyn Fn(Progress), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
+        sample()
+    }
+}
+
+/// A snapshot file or a folder.
+struct Opened(PathBuf);
+
+impl Source for Opened {
+    fn describe(&self) -> String {
+        self.0.display().to_string()
+    }
+
+    fn load(&self, _: &dyn Fn(Progress), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
+        // What is lost of the data is a gap in it, which the screen shows.
+        data::read(&self.0).map(|(snapshot, _)| snapshot)
+    }
+}
+
+/// What the live account was when it was last read.
+struct Saved(PathBuf);
+
+impl Source for Saved {
+    fn describe(&self) -> String {
+        String::from("the last saved snapshot")
+    }
+
+    fn load(&self, _: &dyn Fn(Progress), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
+        cache::load(&self.0)
+    }
+}
+
+/// The live account.
+struct Account {
+    live: Live,
+    saved: Option<PathBuf>,
+}
+
+impl Source for Account {
+    fn describe(&self) -> String {
+        let profile = self.live.profile.as_ref().map(|profile| format!("profile {profile}"));
+        let regions = (!self.live.region.is_empty()).then(|| self.live.region.join(", "));
+        let said: Vec<String> = profile.into_iter().chain(regions).collect();
+        if said.is_empty() { String::from("the live account") } else { format!("the live account ({})", said.join(", ")) }
+    }
+
+    fn load(&self, progress: &dyn Fn(Progress), cancelled: &dyn Fn() -> bool) -> Result<Snapshot, String> {
+        let snapshot = live::read(&self.live, progress, cancelled)?;
+        if let Some(path) = &self.saved {
+            // The data is here and can be shown; that the next start is
+            // slower is no reason to say that reading failed.
+            let _ = cache::save(path, &snapshot);
+        }
+        Ok(snapshot)
+    }
+}

@@ -1,0 +1,88 @@
+//! Reading one Region: every call of the table, each as soon as the calls that
+//! it needs are done.
+
+use std::collections::HashSet;
+
+use tokio::task::{JoinError, JoinSet};
+
+use super::ask;
+use super::call::{CallRead, Place, read_call};
+use super::calls::{CALLS, Call};
+use super::failure::Failure;
+use super::found::Found;
+use super::gaps;
+use super::tidy::tidy;
+use crate::snapshot::Gap;
+
+/// What a Region brought.
+pub(super) struct RegionRead {
+    pub region: String,
+    pub found: Found,
+    pub gaps: Vec<Gap>,
+    /// Whether AWS answered any call at all.
+    pub answered: bool,
+    /// The calls that failed, and why.
+    pub failures: Vec<(&'static str, Failure)>,
+}
+
+impl RegionRead {
+    fn add(&mut self, read: CallRead) {
+        self.found.append(read.found);
+        self.gaps.extend(read.gaps);
+        self.answered |= read.answered;
+        self.failures.extend(read.failure.map(|failure| (read.call.name, failure)));
+    }
+}
+
+/// Reads a Region. Dropping the future stops every call that is under way.
+pub(super) async fn read_region(place: Place) -> RegionRead {
+    let region = place.region.clone();
+    let mut read = RegionRead { region, found: Found::default(), gaps: Vec::new(), answered: false, failures: Vec::new() };
+    let mut waiting: Vec<&'static Call> = CALLS.iter().filter(|call| !call.once).collect();
+    let mut done: HashSet<&'static str> = HashSet::new();
+    let mut running = JoinSet::new();
+    loop {
+        waiting.retain(|call| {
+            let ready = call.needs.iter().all(|need| done.contains(need));
+            if ready {
+                running.spawn(read_call(place.clone(), call, (call.asks)(&read.found)));
+            }
+            !ready
+        });
+        let Some(finished) = running.join_next().await else { break };
+        let finished = joined(finished);
+        done.insert(finished.call.name);
+        read.add(finished);
+    }
+    read_late_interfaces(&place, &mut read).await;
+    gaps::follow(&mut read.gaps, &read.region);
+    read.gaps.sort();
+    tidy(&mut read.found.resources);
+    read
+}
+
+/// A task may have been listed after its interface was not yet there. Such
+/// interfaces are asked for once more; one that is still missing is left so,
+/// and answers that depend on it are `unknown`.
+async fn read_late_interfaces(place: &Place, read: &mut RegionRead) {
+    let Some(call) = CALLS.iter().find(|call| call.kind == Some(crate::snapshot::Kind::NetworkInterfaces)) else { return };
+    let asks = ask::late_interfaces(&read.found);
+    let known = !read.gaps.iter().any(|gap| gap.call == call.name);
+    if known && !asks.is_empty() {
+        // Quietly: progress has counted this call already.
+        let quiet = Place { notes: tokio::sync::mpsc::unbounded_channel().0, ..place.clone() };
+        read.add(read_call(quiet, call, asks).await);
+    }
+}
+
+/// What a task of ours came to. A panic goes on where it would have gone
+/// without the task; nobody but a dying runtime cancels.
+pub(super) fn joined<T>(result: Result<T, JoinError>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(error) => panic!("the reading was stopped from outside: {error}"),
+        },
+    }
+}

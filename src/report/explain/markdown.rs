@@ -1,0 +1,100 @@
+//! An answer for a ticket.
+
+use std::io::{self, Write};
+
+use crate::net::answer::{Answer, Explanation};
+use crate::report::markdown::{code, escape, head, row};
+use crate::report::words::{assumed, glyph, listed, opening, question, short, sources};
+
+/// How many blocks of addresses are named; JSON has all.
+const MOST_BLOCKS: usize = 12;
+
+/// Writes the answer.
+///
+/// # Errors
+///
+/// When `out` cannot be written to.
+pub fn markdown(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
+    writeln!(out, "## {} {}: {}\n", glyph(answer.verdict), escape(answer.verdict.as_str()), escape(&question(&answer.query)))?;
+    facts(out, answer)?;
+    reasons(out, answer)?;
+    open(out, answer)?;
+    tasks(out, answer)?;
+    hops(out, answer)
+}
+
+fn facts(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
+    let end = &answer.source;
+    let code_of = |value: &Option<String>| value.as_deref().map_or(String::new(), code);
+    let rows = [
+        ("Via", answer.via.map_or(String::new(), |via| escape(via.as_str()))),
+        ("Seen as", escape(&listed(&answer.seen_as, MOST_BLOCKS))),
+        ("Task", code_of(&end.task)),
+        ("Interface", code_of(&end.network_interface)),
+        ("Subnet", code_of(&end.subnet)),
+        ("VPC", code_of(&end.vpc)),
+        ("Works for", escape(&listed(&answer.reachable, MOST_BLOCKS))),
+    ];
+    for (name, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
+        writeln!(out, "- {name}: {value}")?;
+    }
+    Ok(())
+}
+
+fn reasons(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
+    if !answer.explanations.is_empty() {
+        writeln!(out, "\n### Why, and what to change\n")?;
+    }
+    answer.explanations.iter().try_for_each(|reason| explanation(out, reason))?;
+    if !answer.assumptions.is_empty() {
+        writeln!(out, "\n### {}\n", assumed(answer.verdict))?;
+    }
+    answer.assumptions.iter().try_for_each(|assumed| writeln!(out, "- {}: {}", code(assumed.code.as_str()), escape(&assumed.message)))
+}
+
+fn explanation(out: &mut dyn Write, reason: &Explanation) -> io::Result<()> {
+    writeln!(out, "- {} {}: {}", code(reason.code.as_str()), code(&reason.component), escape(&reason.message))?;
+    if !reason.fix.is_empty() {
+        writeln!(out, "  - Fix: {}", escape(&reason.fix))?;
+    }
+    match &reason.command {
+        Some(command) => writeln!(out, "  - {}", code(command)),
+        None => Ok(()),
+    }
+}
+
+fn open(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
+    let Some(open) = &answer.open else { return Ok(()) };
+    writeln!(out, "\n### Open\n")?;
+    if open.is_empty() {
+        writeln!(out, "Nothing.")?;
+    }
+    open.iter().try_for_each(|open| writeln!(out, "- {} from {}", escape(&opening(open)), sources(&open.sources, MOST_BLOCKS)))
+}
+
+fn tasks(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
+    if answer.tasks.is_empty() {
+        return Ok(());
+    }
+    write!(out, "\n### Tasks\n\n{}", head(&["Task", "Verdict", "Via", "First reason"]))?;
+    for task in &answer.tasks {
+        let name = task.source.task.as_deref().unwrap_or(&task.query.source);
+        let reason = task.explanations.first();
+        let reason = reason.map_or(String::new(), |reason| format!("{} {}", code(reason.code.as_str()), escape(&reason.message)));
+        let via = task.via.map_or(String::new(), |via| escape(via.as_str()));
+        write!(out, "{}", row(&[code(short(name)), escape(task.verdict.as_str()), via, reason]))?;
+    }
+    Ok(())
+}
+
+fn hops(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
+    if answer.hops.is_empty() {
+        return Ok(());
+    }
+    write!(out, "\n### Path\n\n{}", head(&["", "Hop", "Id", "Detail"]))?;
+    for hop in &answer.hops {
+        let glyph = glyph(hop.verdict).to_owned();
+        write!(out, "{}", row(&[glyph, hop.kind.as_str().to_owned(), code(short(&hop.id)), escape(&hop.detail)]))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! What people and programs read when there is no screen: text, JSON, ndjson
+//! and Markdown, made from the same values that the screen shows.
+//!
+//! Everything here writes into whatever it is given and knows no terminal, no
+//! file and no clock; how wide and whether in colour is told by a [`Page`].
+
+pub mod collected;
+#[cfg(test)]
+mod example;
+pub mod explain;
+pub mod json;
+pub mod markdown;
+pub mod page;
+pub mod table;
+pub mod tasks;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use page::Page;
+pub use words::clean;

@@ -1,0 +1,66 @@
+//! The answers about single tasks, asked for when a task is chosen and kept:
+//! going back and forth between tasks asks nothing twice.
+
+use rustc_hash::FxHashMap;
+
+use crate::analysis::Analysis;
+use crate::net::answer::Answer;
+
+/// Which way a path is looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// From the task to the internet.
+    #[default]
+    Out,
+    /// From the internet to the task.
+    In,
+}
+
+impl Way {
+    /// The other way.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Out => Self::In,
+            Self::In => Self::Out,
+        }
+    }
+}
+
+/// So many answers are kept at most.
+const KEPT: usize = 500;
+
+/// Answers by task and way. A task that the engine does not know has none.
+#[derive(Debug, Default)]
+pub struct Answers {
+    known: FxHashMap<(String, Way), Option<Answer>>,
+}
+
+impl Answers {
+    /// Asks, unless it was asked before.
+    pub fn ask(&mut self, analysis: &Analysis, task: &str, way: Way) {
+        let key = (task.to_owned(), way);
+        if self.known.contains_key(&key) {
+            return;
+        }
+        if self.known.len() >= KEPT {
+            self.known.clear();
+        }
+        let answer = match way {
+            Way::Out => analysis.way_out(task),
+            Way::In => analysis.way_in(task),
+        };
+        self.known.insert(key, answer);
+    }
+
+    /// The answer, when it was asked for and there is one.
+    pub fn get(&self, task: &str, way: Way) -> Option<&Answer> {
+        self.known.get(&(task.to_owned(), way))?.as_ref()
+    }
+
+    /// Puts an answer there, as if it had been asked for.
+    #[cfg(test)]
+    pub(crate) fn put(&mut self, task: &str, way: Way, answer: Answer) {
+        self.known.insert((task.to_owned(), way), Some(answer));
+    }
+}

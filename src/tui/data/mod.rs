@@ -1,0 +1,140 @@
+//! What the panes show, made from one analysis in the background: rows with
+//! their words cut and made safe once, so that drawing and filtering only
+//! borrow. Which rows are chosen is in `state`, how they look is in `view`.
+
+mod answers;
+mod names;
+mod places;
+mod routes;
+mod tasks;
+
+pub use answers::{Answers, Way};
+pub use names::Names;
+pub use places::{SubnetRow, VpcRow};
+pub use routes::{RouteLine, TableRow};
+pub use tasks::TaskRow;
+
+use jiff::Timestamp;
+
+use super::words::outside;
+use crate::analysis::{Analysis, Finding, Severity};
+use crate::net::Verdict;
+
+/// How many of each verdict there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    counts: [usize; 5],
+}
+
+/// The verdicts as they are read, worst first.
+pub const WORST_FIRST: [Verdict; 5] = [Verdict::No, Verdict::Unknown, Verdict::Partial, Verdict::YesIf, Verdict::Yes];
+
+impl Tally {
+    /// Counts one.
+    pub fn add(&mut self, verdict: Verdict) {
+        self.counts[verdict as usize] += 1;
+    }
+
+    /// How many there are of a verdict.
+    pub fn of(&self, verdict: Verdict) -> usize {
+        self.counts[verdict as usize]
+    }
+
+    /// How many there are in all.
+    pub fn total(&self) -> usize {
+        self.counts.iter().sum()
+    }
+}
+
+/// One analysis, ready to be shown.
+#[derive(Debug)]
+pub struct Data {
+    /// The analysis itself.
+    pub analysis: Analysis,
+    /// When the account was read, where the data says.
+    pub taken_at: Option<Timestamp>,
+    /// The account and Region, in a few words.
+    pub whereabouts: String,
+    /// Every VPC.
+    pub vpcs: Vec<VpcRow>,
+    /// Every subnet.
+    pub subnets: Vec<SubnetRow>,
+    /// Every route table.
+    pub tables: Vec<TableRow>,
+    /// Every table and route, each table followed by its routes.
+    pub routes: Vec<RouteLine>,
+    /// Every task, the worst verdict first.
+    pub tasks: Vec<TaskRow>,
+    /// How the tasks fare on the way out.
+    pub tally: Tally,
+    /// Names that people gave to things.
+    pub names: Names,
+    /// The answers about single tasks that were asked for so far.
+    pub answers: Answers,
+}
+
+impl Data {
+    /// Prepares an analysis for the panes. Takes its time with a large account:
+    /// background work.
+    pub fn of(analysis: Analysis) -> Self {
+        let names = Names::of(analysis.network.snapshot());
+        let subnet_tables = places::tables_of_subnets(&analysis);
+        let tasks = tasks::rows(&analysis.report, &subnet_tables);
+        let vpcs = places::vpcs(analysis.network.snapshot(), &tasks);
+        let subnets = places::subnets(analysis.network.snapshot(), &tasks, &subnet_tables);
+        let (tables, routes) = routes::rows(analysis.network.snapshot(), &subnets);
+        let mut tally = Tally::default();
+        tasks.iter().for_each(|task| tally.add(task.out));
+        Self {
+            taken_at: analysis.report.taken_at.parse().ok(),
+            whereabouts: whereabouts(&analysis),
+            vpcs,
+            subnets,
+            tables,
+            routes,
+            tasks,
+            tally,
+            names,
+            answers: Answers::default(),
+            analysis,
+        }
+    }
+
+    /// The findings, the worst first.
+    pub fn findings(&self) -> Vec<&Finding> {
+        let mut findings: Vec<&Finding> = self.analysis.report.findings.iter().collect();
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        findings
+    }
+
+    /// How many findings are dangerous exposures.
+    pub fn dangers(&self) -> usize {
+        self.analysis.report.findings.iter().filter(|finding| dangerous(finding)).count()
+    }
+}
+
+/// Whether a finding earns its tasks the mark.
+pub fn dangerous(finding: &Finding) -> bool {
+    finding.severity >= Severity::High
+}
+
+fn whereabouts(analysis: &Analysis) -> String {
+    let report = &analysis.report;
+    let some = |list: &[String], what: &str| match list {
+        [] => String::new(),
+        [one] => outside(one),
+        more => format!("{} {what}", more.len()),
+    };
+    let parts = [some(&report.accounts, "accounts"), some(&report.regions, "Regions")];
+    parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · ")
+}
+
+/// What a filter looks through: lower case, the parts apart.
+fn searchable<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(&part.to_lowercase());
+        text.push('\n');
+    }
+    text
+}

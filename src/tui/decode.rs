@@ -1,0 +1,246 @@
+//! Bytes of a terminal to keys. Our own, because crossterm's reader never
+//! returns once the terminal is gone (its issues 793 and 1067); only the keys
+//! that people press here are told apart, everything else is passed over.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// Longer sequences are not keys.
+const LONGEST: usize = 64;
+
+/// Puts bytes together to keys.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    pending: Vec<u8>,
+    /// Within a string that the terminal sends (a title, a colour): until its end.
+    in_string: bool,
+}
+
+/// What the bytes at the front are.
+enum Front {
+    /// So many bytes are this key, or nothing of interest.
+    Done(usize, Option<KeyEvent>),
+    /// A string of the terminal starts after so many bytes.
+    String(usize),
+    /// It could become something yet.
+    Unfinished,
+}
+
+impl Decoder {
+    /// Takes bytes and gives the keys that are complete.
+    pub fn feed(&mut self, bytes: &[u8]) -> Vec<KeyEvent> {
+        self.pending.extend_from_slice(bytes);
+        let mut keys = Vec::new();
+        while !self.pending.is_empty() {
+            if self.in_string && !self.skip_string() {
+                break;
+            }
+            match front(&self.pending) {
+                Front::Done(used, key) => {
+                    keys.extend(key);
+                    self.pending.drain(..used);
+                }
+                Front::String(used) => {
+                    self.in_string = true;
+                    self.pending.drain(..used);
+                }
+                Front::Unfinished => break,
+            }
+        }
+        keys
+    }
+
+    /// Whether something is waiting for more bytes.
+    pub fn is_waiting(&self) -> bool {
+        !self.pending.is_empty() || self.in_string
+    }
+
+    /// No more bytes came for a while: a lone escape was the Esc key.
+    pub fn flush(&mut self) -> Option<KeyEvent> {
+        self.in_string = false;
+        let escape = self.pending.first() == Some(&0x1b);
+        self.pending.clear();
+        escape.then(|| KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE))
+    }
+
+    /// Drops bytes up to the end of a string; whether the end was there.
+    fn skip_string(&mut self) -> bool {
+        let end = self.pending.iter().position(|byte| matches!(byte, 0x07 | 0x1b));
+        let Some(end) = end else {
+            self.pending.clear();
+            return false;
+        };
+        let terminator =
+            if self.pending[end] == 0x1b && self.pending.get(end + 1) == Some(&b'\\') { 2 } else { usize::from(self.pending[end] == 0x07) };
+        self.pending.drain(..end + terminator);
+        self.in_string = false;
+        !self.pending.is_empty()
+    }
+}
+
+fn front(bytes: &[u8]) -> Front {
+    match bytes[0] {
+        0x1b => escape(bytes),
+        byte if byte < 0x80 => Front::Done(1, single(byte)),
+        _ => utf8(bytes),
+    }
+}
+
+fn key(code: KeyCode) -> Option<KeyEvent> {
+    Some(KeyEvent::new(code, KeyModifiers::NONE))
+}
+
+fn single(byte: u8) -> Option<KeyEvent> {
+    match byte {
+        b'\r' => key(KeyCode::Enter),
+        b'\t' => key(KeyCode::Tab),
+        0x7f | 0x08 => key(KeyCode::Backspace),
+        0x01..=0x1a => Some(KeyEvent::new(KeyCode::Char(char::from(byte - 1 + b'a')), KeyModifiers::CONTROL)),
+        0x20..=0x7e => key(KeyCode::Char(char::from(byte))),
+        _ => None,
+    }
+}
+
+/// A letter of several bytes; bytes that are none are passed over.
+fn utf8(bytes: &[u8]) -> Front {
+    let length = match bytes[0] {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => return Front::Done(1, None),
+    };
+    let there = &bytes[..length.min(bytes.len())];
+    match std::str::from_utf8(there) {
+        Ok(text) => Front::Done(length, text.chars().next().and_then(|letter| key(KeyCode::Char(letter)))),
+        Err(error) if error.error_len().is_none() => Front::Unfinished,
+        Err(_) => Front::Done(1, None),
+    }
+}
+
+fn escape(bytes: &[u8]) -> Front {
+    match bytes.get(1) {
+        None => Front::Unfinished,
+        Some(b'[') => control_sequence(bytes),
+        Some(b'O') => match bytes.get(2) {
+            None => Front::Unfinished,
+            Some(b'M') => Front::Done(3, key(KeyCode::Enter)),
+            Some(last) => Front::Done(3, arrow(*last).and_then(key)),
+        },
+        Some(b']' | b'P' | b'_' | b'^' | b'X') => Front::String(2),
+        Some(0x1b) => Front::Done(1, key(KeyCode::Esc)),
+        Some(byte) => Front::Done(2, single(*byte).map(|pressed| KeyEvent::new(pressed.code, pressed.modifiers | KeyModifiers::ALT))),
+    }
+}
+
+/// `ESC [`, parameters, and a letter that tells what it is.
+fn control_sequence(bytes: &[u8]) -> Front {
+    let Some(end) = bytes.iter().skip(2).position(|byte| !(0x20..=0x3f).contains(byte)).map(|end| end + 2) else {
+        return if bytes.len() > LONGEST { Front::Done(bytes.len(), None) } else { Front::Unfinished };
+    };
+    if !(0x40..=0x7e).contains(&bytes[end]) {
+        return Front::Done(end, None);
+    }
+    let code = match bytes[end] {
+        b'~' => numbered(&bytes[2..end]),
+        last => arrow(last),
+    };
+    Front::Done(end + 1, code.and_then(key))
+}
+
+fn arrow(last: u8) -> Option<KeyCode> {
+    Some(match last {
+        b'A' => KeyCode::Up,
+        b'B' => KeyCode::Down,
+        b'C' => KeyCode::Right,
+        b'D' => KeyCode::Left,
+        b'H' => KeyCode::Home,
+        b'F' => KeyCode::End,
+        b'Z' => KeyCode::BackTab,
+        _ => return None,
+    })
+}
+
+fn numbered(parameters: &[u8]) -> Option<KeyCode> {
+    let first = parameters.split(|byte| *byte == b';').next()?;
+    Some(match first {
+        b"1" | b"7" => KeyCode::Home,
+        b"4" | b"8" => KeyCode::End,
+        b"5" => KeyCode::PageUp,
+        b"6" => KeyCode::PageDown,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::keys::name;
+
+    fn keys(decoder: &mut Decoder, bytes: &[u8]) -> Vec<String> {
+        decoder.feed(bytes).iter().filter_map(name).collect()
+    }
+
+    #[test]
+    fn the_keys_of_the_table_are_told_apart() {
+        let bytes = b"j\r\t\x7f \x1b[A\x1b[B\x1b[C\x1b[D\x1b[H\x1b[4~\x1b[5~\x1b[6~\x1b[Z\x1bOA\x03\x1a";
+        let expected = [
+            "j",
+            "enter",
+            "tab",
+            "backspace",
+            "space",
+            "up",
+            "down",
+            "right",
+            "left",
+            "home",
+            "end",
+            "pgup",
+            "pgdn",
+            "backtab",
+            "up",
+            "ctrl-c",
+            "ctrl-z",
+        ];
+        assert_eq!(keys(&mut Decoder::default(), bytes), expected);
+        let mut one_by_one = Decoder::default();
+        let slowly: Vec<String> = bytes.iter().flat_map(|byte| keys(&mut one_by_one, &[*byte])).collect();
+        assert_eq!(slowly, expected);
+    }
+
+    #[test]
+    fn a_lone_escape_is_a_key_when_nothing_follows() {
+        let mut decoder = Decoder::default();
+        assert!(decoder.feed(b"\x1b").is_empty());
+        assert!(decoder.is_waiting());
+        assert_eq!(decoder.flush().and_then(|key| name(&key)).as_deref(), Some("esc"));
+        assert!(!decoder.is_waiting());
+    }
+
+    #[test]
+    fn letters_of_several_bytes_may_come_in_parts() {
+        let mut decoder = Decoder::default();
+        assert!(keys(&mut decoder, &[0xe6, 0x9d]).is_empty());
+        assert_eq!(keys(&mut decoder, &[0xb1, 0xff, b'x']), ["東", "x"]);
+    }
+
+    #[test]
+    fn what_the_terminal_says_by_itself_is_no_key() {
+        let mut decoder = Decoder::default();
+        assert_eq!(keys(&mut decoder, b"\x1b]11;rgb:00/00/00\x07a\x1bP1$r\x1b\\b\x1b[?62;22cc\x1b[I"), ["a", "b", "c"]);
+        assert!(keys(&mut decoder, b"\x1b]0;half").is_empty());
+        assert_eq!(keys(&mut decoder, b" a title\x07q"), ["q"]);
+    }
+
+    #[test]
+    fn any_bytes_at_all_are_survived_and_forgotten() {
+        let mut decoder = Decoder::default();
+        let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+        for _ in 0..10_000 {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            decoder.feed(&seed.to_le_bytes());
+            assert!(decoder.pending.len() <= LONGEST + 8);
+        }
+    }
+}

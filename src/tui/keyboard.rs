@@ -1,0 +1,62 @@
+//! Listening to the terminal: one thread reads and blocks, one puts the bytes
+//! together. When reading ends, the terminal is gone.
+
+use std::io::{ErrorKind, Read};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::Duration;
+
+use super::background::spawn;
+use super::decode::Decoder;
+use super::msg::Msg;
+
+/// After an escape, the rest of a key's bytes comes within this time.
+const REST: Duration = Duration::from_millis(40);
+
+/// Sends a message for each key, and one when the terminal is gone.
+pub fn listen(messages: &SyncSender<Msg>) -> std::io::Result<()> {
+    let (sender, bytes) = sync_channel(16);
+    spawn("terminal", move || read(&sender))?;
+    let messages = messages.clone();
+    spawn("keys", move || put_together(&bytes, &messages))
+}
+
+fn read(bytes: &SyncSender<Vec<u8>>) {
+    let mut input = std::io::stdin().lock();
+    let mut buffer = [0; 1024];
+    loop {
+        match input.read(&mut buffer) {
+            Ok(0) => return,
+            Ok(length) => {
+                if bytes.send(buffer[..length].to_vec()).is_err() {
+                    return;
+                }
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            // Somebody else's program left the terminal so that reading does not wait.
+            Err(error) if error.kind() == ErrorKind::WouldBlock => std::thread::sleep(REST),
+            Err(_) => return,
+        }
+    }
+}
+
+fn put_together(bytes: &Receiver<Vec<u8>>, messages: &SyncSender<Msg>) {
+    let mut decoder = Decoder::default();
+    loop {
+        let received =
+            if decoder.is_waiting() { bytes.recv_timeout(REST) } else { bytes.recv().map_err(|_| RecvTimeoutError::Disconnected) };
+        let keys = match received {
+            Ok(bytes) => decoder.feed(&bytes),
+            Err(RecvTimeoutError::Timeout) => decoder.flush().into_iter().collect(),
+            Err(RecvTimeoutError::Disconnected) => {
+                // Nobody is left to tell when this fails.
+                let _ = messages.send(Msg::TerminalGone);
+                return;
+            }
+        };
+        for key in keys {
+            if messages.send(Msg::Key(key)).is_err() {
+                return;
+            }
+        }
+    }
+}

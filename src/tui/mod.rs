@@ -1,0 +1,34 @@
+//! The screen: a full-screen explorer of one analysis.
+//!
+//! Everything that happens is a [`msg::Msg`] in one queue; [`update::update`]
+//! changes the state and returns effects; [`prepare::prepare`] and
+//! [`view::draw`] make a frame of it. Only `run` touches the world outside:
+//! the terminal, the clock, signals, and the threads that read the sources.
+
+mod background;
+pub mod data;
+mod decode;
+mod keyboard;
+pub mod keys;
+mod layout;
+mod links;
+mod list;
+pub mod msg;
+mod narrow;
+mod palette;
+pub mod picture;
+mod prepare;
+mod run;
+mod signals;
+pub mod source;
+mod state;
+mod terminal;
+#[cfg(test)]
+mod tests;
+mod update;
+mod view;
+mod words;
+
+pub use msg::Exit;
+pub use run::run;
+pub use source::{Progress, Source};

@@ -1,0 +1,67 @@
+//! Everything that can happen to the screen, and everything it can ask for:
+//! one stream in, one stream out.
+
+use jiff::Timestamp;
+use ratatui::crossterm::event::KeyEvent;
+
+use super::data::Data;
+use super::source::Progress;
+
+/// Something happened. Keys, signals, the clock and finished background work
+/// all arrive this way, in the order in which they happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// The terminal has another size, in columns and rows.
+    Resize(u16, u16),
+    /// It is now this late. Sent before each frame and when the age of the data changes.
+    Now(Timestamp),
+    /// A source has come further.
+    Progress(Progress),
+    /// A source was read and analysed, or could not be.
+    Loaded(Result<Box<Data>, String>),
+    /// A signal asks the program to end.
+    Terminate(i32),
+    /// The shell asks the program to stop for a while.
+    Suspend,
+    /// The program goes on after it was stopped; the screen may hold anything.
+    Continued,
+    /// There is no terminal any more.
+    TerminalGone,
+}
+
+/// Something to be done outside the state, by the one place that does things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Read this source (by its place in the list) in the background.
+    Load(usize),
+    /// Give the terminal back and stop until the shell says go on.
+    Suspend,
+    /// Take the terminal again and draw every cell anew.
+    Resume,
+    /// Leave.
+    Leave(Exit),
+}
+
+/// How the screen was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// The user quit.
+    Quit,
+    /// A signal of this number ended it.
+    Signal(i32),
+    /// The terminal went away.
+    TerminalGone,
+}
+
+impl Exit {
+    /// The exit code for a shell: 128 and the signal's number, as is the custom.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Quit => 0,
+            Self::Signal(number) => 128u8.saturating_add(u8::try_from(number).unwrap_or(127)),
+            Self::TerminalGone => 129,
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What a frame needs beforehand: the answer about the chosen task, what
+//! belongs to it, and windows that hold what must be seen. Done once for all
+//! the messages that came since the last frame.
+
+use super::data::{Data, Way};
+use super::layout;
+use super::links::Links;
+use super::state::{Layer, Pane, State};
+use super::view::{path, reader};
+
+/// Brings the state into a shape that can be drawn.
+pub fn prepare(state: &mut State) {
+    ask(state);
+    let places = layout::places(state);
+    for (pane, place) in &places.panes {
+        if *pane == Pane::Path {
+            prepare_path(state, usize::from(place.width.saturating_sub(4)), usize::from(place.height.saturating_sub(2)));
+        } else {
+            scroll_list(state, *pane, layout::list_height(*pane, *place));
+        }
+    }
+    let last = reader::last_scroll(state);
+    if let Some(Layer::Reader(_, scroll)) = state.layers.last_mut() {
+        *scroll = (*scroll).min(last);
+    }
+}
+
+/// Asks about the chosen task. The way out is always asked for: the marks in
+/// the other panes follow it.
+fn ask(state: &mut State) {
+    let Some(arn) = state.task().map(|task| task.arn.clone()) else {
+        state.links = Links::default();
+        return;
+    };
+    let way = state.way;
+    let Some(data) = state.data.as_mut() else { return };
+    let Data { analysis, answers, .. } = data.as_mut();
+    answers.ask(analysis, &arn, Way::Out);
+    answers.ask(analysis, &arn, way);
+    state.links = match (state.task(), &state.data) {
+        (Some(task), Some(data)) => Links::of(task, data.answers.get(&task.arn, Way::Out)),
+        _ => Links::default(),
+    };
+}
+
+fn prepare_path(state: &mut State, width: usize, height: usize) {
+    let mut drawn = path::draw(state, width);
+    drawn.at_break = state.path.at_break.filter(|_| state.scroll.is_some());
+    let last = drawn.last_scroll(height);
+    drawn.scroll = state.scroll.unwrap_or_else(|| drawn.first_break_in_view(height)).min(last);
+    state.path = drawn;
+}
+
+/// The pane in focus keeps its cursor in view, the others what belongs to the
+/// chosen task.
+fn scroll_list(state: &mut State, pane: Pane, height: usize) {
+    let linked = if state.focus == pane { Vec::new() } else { linked_rows(state, pane) };
+    let list = &mut state.lists[pane as usize];
+    let cursor = list.cursor;
+    list.reveal(cursor, height);
+    for row in linked {
+        // With what stands around it, where there is room.
+        for near in [row + 2, row.saturating_sub(2), row] {
+            list.reveal(near, height);
+        }
+    }
+}
+
+/// Rows that belong to the chosen task: its own last, so that it wins.
+fn linked_rows(state: &State, pane: Pane) -> Vec<usize> {
+    let Some(data) = &state.data else { return Vec::new() };
+    let link_of = |row: usize| match pane {
+        Pane::Vpcs => state.links.place(&data.vpcs[row].id),
+        Pane::Subnets => state.links.place(&data.subnets[row].id),
+        Pane::Routes => data.routes[row].route.as_ref().and_then(|route| state.links.route(route)),
+        _ => None,
+    };
+    let rows = state.lists[pane as usize].shown.iter().enumerate();
+    let mut linked: Vec<_> = rows.filter_map(|(at, row)| Some((link_of((*row)?)?, at))).collect();
+    linked.sort_by_key(|(link, at)| (*link, std::cmp::Reverse(*at)));
+    linked.into_iter().map(|(_, at)| at).collect()
+}

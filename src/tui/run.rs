@@ -1,0 +1,119 @@
+//! The loop: waits for messages, hands them to `update`, does what it asks
+//! for, draws. The clock is read here and nowhere else.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::msg::{Effect, Exit, Msg};
+use super::palette::Palette;
+use super::prepare::prepare;
+use super::source::Source;
+use super::state::State;
+use super::terminal::{self, Screen};
+use super::update::{start, update};
+use super::words::{age, outside};
+use super::{background, keyboard, signals};
+
+/// So many messages may wait. More than anybody types during one frame; when
+/// the terminal does not take frames, readers of keys wait too.
+const QUEUE: usize = 256;
+
+/// Shows the screen until it is left. The sources are read in the background,
+/// one after the other; what each gives replaces what was shown before.
+///
+/// # Errors
+///
+/// When there is no terminal, or none that can show a screen. Trouble with the
+/// sources is shown on the screen.
+pub fn run(sources: Vec<Arc<dyn Source>>) -> io::Result<Exit> {
+    let (sender, messages) = sync_channel(QUEUE);
+    let screen = Screen::take()?;
+    terminal::report_panics();
+    signals::watch(&sender)?;
+    keyboard::listen(&sender)?;
+    let cancelled = Arc::new(AtomicBool::new(false));
+    let mut shell = Shell { screen, sources, sender, cancelled: Arc::clone(&cancelled) };
+    let left = shell.until_left(&messages);
+    cancelled.store(true, Ordering::Relaxed);
+    drop(shell);
+    drop(std::panic::take_hook());
+    left
+}
+
+/// What effects are done with.
+struct Shell {
+    screen: Screen,
+    sources: Vec<Arc<dyn Source>>,
+    sender: SyncSender<Msg>,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl Shell {
+    fn until_left(&mut self, messages: &Receiver<Msg>) -> io::Result<Exit> {
+        let described = self.sources.iter().map(|source| outside(&source.describe())).collect();
+        let mut state = State::new(described, Palette::of_environment(), self.screen.size()?);
+        let mut effects = start(&mut state);
+        // The first frame comes before the first byte is read.
+        if !self.frame(&mut state) {
+            return Ok(Exit::TerminalGone);
+        }
+        loop {
+            for effect in std::mem::take(&mut effects) {
+                if let Some(exit) = self.carry_out(effect)? {
+                    return Ok(exit);
+                }
+            }
+            if !self.frame(&mut state) {
+                return Ok(Exit::TerminalGone);
+            }
+            for message in waiting(&state, messages) {
+                effects.extend(update(&mut state, message));
+            }
+        }
+    }
+
+    /// Draws, unless the terminal is lent to the shell. Whether it is still there.
+    fn frame(&mut self, state: &mut State) -> bool {
+        if !self.screen.is_taken() {
+            return true;
+        }
+        let Ok(size) = self.screen.size() else { return false };
+        update(state, Msg::Resize(size.0, size.1));
+        update(state, Msg::Now(Timestamp::now()));
+        prepare(state);
+        self.screen.draw(state).is_ok()
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> io::Result<Option<Exit>> {
+        match effect {
+            Effect::Load(source) => {
+                background::load(Arc::clone(&self.sources[source]), Arc::clone(&self.cancelled), self.sender.clone())?;
+            }
+            Effect::Suspend => self.screen.suspend()?,
+            Effect::Resume => self.screen.resume()?,
+            Effect::Leave(exit) => return Ok(Some(exit)),
+        }
+        Ok(None)
+    }
+}
+
+/// Waits for a message and takes all that have come since; none when the age
+/// of the data is to be shown anew.
+fn waiting(state: &State, messages: &Receiver<Msg>) -> Vec<Msg> {
+    let first = match until_age_changes(state) {
+        Some(pause) => messages.recv_timeout(pause),
+        None => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
+    };
+    first.ok().into_iter().chain(messages.try_iter().take(QUEUE)).collect()
+}
+
+/// How long the age that is shown stays true; none when none is shown.
+fn until_age_changes(state: &State) -> Option<Duration> {
+    let taken_at = state.data.as_ref()?.taken_at?;
+    Some(Duration::from_secs(age(taken_at, state.now?).1))
+}

@@ -1,0 +1,164 @@
+//! What the screen knows: the data, which rows are chosen, what lies on top.
+//! Changed only by `update`; borrowed by `view`.
+
+use jiff::Timestamp;
+
+use super::data::{Data, SubnetRow, TaskRow, VpcRow, Way};
+use super::links::Links;
+use super::list::List;
+use super::palette::Palette;
+use super::source::Progress;
+use super::view::path::Drawn;
+use crate::net::answer::Answer;
+
+/// The panes that can have the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Pane {
+    Vpcs,
+    Subnets,
+    Routes,
+    Tasks,
+    Path,
+}
+
+impl Pane {
+    /// In the order of the tabs and of their digits.
+    pub const ALL: [Pane; 5] = [Pane::Vpcs, Pane::Subnets, Pane::Routes, Pane::Tasks, Pane::Path];
+    /// Those that are lists.
+    pub const LISTS: [Pane; 4] = [Pane::Vpcs, Pane::Subnets, Pane::Routes, Pane::Tasks];
+
+    /// What stands over it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Vpcs => "VPCs",
+            Self::Subnets => "Subnets",
+            Self::Routes => "Routes",
+            Self::Tasks => "Tasks",
+            Self::Path => "Path",
+        }
+    }
+
+    /// The digit that leads to it.
+    pub fn digit(self) -> usize {
+        self as usize + 1
+    }
+}
+
+/// A text over the panes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Text {
+    Help,
+    Findings,
+    Gaps,
+}
+
+/// What lies on top of the panes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Layer {
+    /// A text, and the first of its lines that shows.
+    Reader(Text, usize),
+    /// The filter of a pane is being typed; it was this before.
+    Typing(Pane, String),
+}
+
+/// The source that is being read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loading {
+    /// Its place in the list.
+    pub source: usize,
+    /// How far it is.
+    pub progress: Option<Progress>,
+}
+
+/// Everything the screen knows.
+#[derive(Debug)]
+pub struct State {
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The time, as last told.
+    pub now: Option<Timestamp>,
+    /// The colours.
+    pub palette: Palette,
+    /// What the sources are, in a few words each.
+    pub sources: Vec<String>,
+    /// The source that is being read, if one is.
+    pub loading: Option<Loading>,
+    /// Something that went wrong, until it is dismissed or mended.
+    pub notice: Option<String>,
+    /// What was read last.
+    pub data: Option<Box<Data>>,
+    /// The pane that has the keys.
+    pub focus: Pane,
+    /// The list that was last in focus: it is shown where there is room for one.
+    pub list: Pane,
+    /// The panes that were opened on the way here, for going back.
+    pub trail: Vec<Pane>,
+    /// The lists, in the order of their panes.
+    pub lists: [List; 4],
+    /// Which way the path is looked at.
+    pub way: Way,
+    /// The first line of the path that shows; none to show the first break.
+    pub scroll: Option<usize>,
+    /// What lies on top, the topmost last.
+    pub layers: Vec<Layer>,
+    /// What belongs to the chosen task. Made before each frame.
+    pub links: Links,
+    /// The path of the chosen task. Made before each frame.
+    pub path: Drawn,
+}
+
+impl State {
+    /// A screen that knows its sources and nothing else.
+    pub fn new(sources: Vec<String>, palette: Palette, size: (u16, u16)) -> Self {
+        Self {
+            size,
+            now: None,
+            palette,
+            sources,
+            loading: None,
+            notice: None,
+            data: None,
+            focus: Pane::Tasks,
+            list: Pane::Tasks,
+            trail: Vec::new(),
+            lists: Default::default(),
+            way: Way::Out,
+            scroll: None,
+            layers: Vec::new(),
+            links: Links::default(),
+            path: Drawn::default(),
+        }
+    }
+
+    /// The list of a pane; the path has none.
+    pub fn list_of(&self, pane: Pane) -> Option<&List> {
+        self.lists.get(pane as usize)
+    }
+
+    /// The list of a pane, to change it.
+    pub fn list_of_mut(&mut self, pane: Pane) -> Option<&mut List> {
+        self.lists.get_mut(pane as usize)
+    }
+
+    /// The VPC that narrows the other panes.
+    pub fn vpc(&self) -> Option<&VpcRow> {
+        self.data.as_ref()?.vpcs.get(self.lists[Pane::Vpcs as usize].chosen()?)
+    }
+
+    /// The subnet that narrows the other panes.
+    pub fn subnet(&self) -> Option<&SubnetRow> {
+        self.data.as_ref()?.subnets.get(self.lists[Pane::Subnets as usize].chosen()?)
+    }
+
+    /// The task whose path is shown.
+    pub fn task(&self) -> Option<&TaskRow> {
+        self.data.as_ref()?.tasks.get(self.lists[Pane::Tasks as usize].chosen()?)
+    }
+
+    /// The answer about the chosen task, the way the path looks.
+    pub fn answer(&self) -> Option<&Answer> {
+        self.data.as_ref()?.answers.get(&self.task()?.arn, self.way)
+    }
+}

@@ -1,0 +1,170 @@
+//! The terminal: taken for the screen, given back whatever happens. Nothing
+//! else in the program writes escape sequences.
+
+use std::cell::Cell;
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write, stdout};
+use std::panic::PanicHookInfo;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::cursor::{Hide, Show};
+use ratatui::crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use ratatui::crossterm::{execute, queue};
+
+use super::background::spawn;
+use super::state::State;
+use super::view;
+use crate::text::visible;
+
+/// Whether the terminal is ours right now.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Held while a frame is drawn, so that no frame comes after the end.
+static DRAWING: Mutex<()> = Mutex::new(());
+
+thread_local! {
+    /// Whether this very thread draws: one that panics then must not wait for itself.
+    static DRAWS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The terminal, while the screen has it.
+pub struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+}
+
+impl Screen {
+    /// Takes the terminal.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or none that can show a screen; then not one byte
+    /// was written.
+    pub fn take() -> io::Result<Self> {
+        check()?;
+        let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, stdout())))?;
+        let mut screen = Self { terminal };
+        screen.enter()?;
+        Ok(screen)
+    }
+
+    fn enter(&mut self) -> io::Result<()> {
+        TAKEN.store(true, Ordering::SeqCst);
+        enable_raw_mode()?;
+        execute!(self.terminal.backend_mut(), EnterAlternateScreen, Hide)
+    }
+
+    /// Columns and rows.
+    pub fn size(&self) -> io::Result<(u16, u16)> {
+        let size = self.terminal.size()?;
+        Ok((size.width, size.height))
+    }
+
+    /// Whether there is something to draw on.
+    pub fn is_taken(&self) -> bool {
+        TAKEN.load(Ordering::SeqCst)
+    }
+
+    /// Draws a frame. Terminals that know how show it all at once.
+    pub fn draw(&mut self, state: &State) -> io::Result<()> {
+        let _turn = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.is_taken() {
+            return Ok(());
+        }
+        DRAWS.set(true);
+        let drawn = self.frame(state);
+        DRAWS.set(false);
+        drawn
+    }
+
+    fn frame(&mut self, state: &State) -> io::Result<()> {
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        self.terminal.draw(|frame| view::draw(state, frame.buffer_mut()))?;
+        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+    }
+
+    /// Gives the terminal back and stops until the shell says go on.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        give_back();
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
+    }
+
+    /// Takes the terminal again, whatever was done to it meanwhile.
+    pub fn resume(&mut self) -> io::Result<()> {
+        give_back();
+        self.enter()?;
+        let (width, height) = self.size()?;
+        self.terminal.resize(ratatui::layout::Rect::new(0, 0, width, height))
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn check() -> io::Result<()> {
+    let refuse =
+        |why: &str| Err(io::Error::new(io::ErrorKind::Unsupported, format!("the full-screen explorer needs a terminal, but {why}")));
+    if !io::stdin().is_terminal() {
+        return refuse("standard input is not one");
+    }
+    if !io::stdout().is_terminal() {
+        return refuse("standard output is not one");
+    }
+    match std::env::var("TERM").as_deref() {
+        Ok("dumb") => refuse("TERM=dumb names one that cannot show a screen"),
+        _ => Ok(()),
+    }
+}
+
+/// Gives the terminal back, once, after the frame that is being drawn. The
+/// modes first: that never waits for a terminal that does not read.
+fn give_back() {
+    let _turn = (!DRAWS.get()).then(|| DRAWING.lock().unwrap_or_else(PoisonError::into_inner));
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        // Without a terminal there is nothing to give back and nobody to tell.
+        let _ = disable_raw_mode();
+        let _ = execute!(stdout(), EndSynchronizedUpdate, LeaveAlternateScreen, Show);
+    }
+}
+
+/// Ends the program after a while, for when it does not end by itself.
+pub fn end_soon(code: i32, after: Duration) {
+    let _ = spawn("end", move || {
+        std::thread::sleep(after);
+        if TAKEN.load(Ordering::SeqCst) {
+            let _ = disable_raw_mode();
+        }
+        signal_hook::low_level::exit(code)
+    });
+}
+
+/// From here on a panic, in any thread, gives the terminal back, says one line
+/// and ends the program.
+pub fn report_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        end_soon(PANICKED, Duration::from_millis(800));
+        give_back();
+        let _ = writeln!(io::stderr(), "{}", panic_line(info));
+        if std::env::var_os("RUST_BACKTRACE").is_some_and(|wanted| wanted != "0") {
+            let _ = writeln!(io::stderr(), "{}", std::backtrace::Backtrace::force_capture());
+        }
+        std::process::exit(PANICKED)
+    }));
+}
+
+/// The exit code after a panic, as Rust has it.
+const PANICKED: i32 = 101;
+
+fn panic_line(info: &PanicHookInfo<'_>) -> String {
+    let place = info.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
+    let what = info.payload_as_str().unwrap_or("no message");
+    let what: String = visible(what.lines().next().unwrap_or("")).chars().take(200).collect();
+    format!("egret: this is a bug in egret{place}: {what} (RUST_BACKTRACE=1 shows where it comes from)")
+}

@@ -1,0 +1,201 @@
+//! The details: for a task the reason and the fix, short enough to be read at
+//! once; for a VPC, subnet or route what it is and what uses it.
+
+mod places;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::sentences::{headline, labelled, open};
+use super::{frame, put};
+use crate::analysis::{Inbound, TaskReport};
+use crate::net::answer::{Answer, Explanation};
+use crate::net::{Code, Verdict};
+use crate::tui::data::{Data, TaskRow, Way};
+use crate::tui::layout;
+use crate::tui::palette::{DANGER, Palette, glyph};
+use crate::tui::state::{Pane, State};
+use crate::tui::words::{clip, last_part, outside, width, wrap};
+
+/// Draws as much as there is room for, and says where the rest is.
+pub(super) fn draw(state: &State, place: Rect, inner: Rect, buffer: &mut Buffer) {
+    let lines = lines(state, inner);
+    put(buffer, inner, &lines);
+    let below = lines.len().saturating_sub(usize::from(inner.height));
+    if below > 0 {
+        let more = format!(" ↓ {below} more in 5 ");
+        let wide = u16::try_from(width(&more)).unwrap_or(0);
+        let corner = Rect { x: place.right().saturating_sub(wide + 2), y: place.bottom().saturating_sub(1), width: wide, height: 1 };
+        put(buffer, corner, &[Line::styled(more, state.palette.strong())]);
+    }
+}
+
+/// Whether the details of the chosen task show, all of them: then the path
+/// need not repeat them.
+pub(super) fn say_all(state: &State) -> bool {
+    let inner = layout::places(state).details.map(frame::details_inner);
+    inner.is_some_and(|inner| matches!(state.list, Pane::Tasks) && lines(state, inner).len() <= usize::from(inner.height))
+}
+
+fn lines(state: &State, inner: Rect) -> Vec<Line<'static>> {
+    let Some(data) = &state.data else { return Vec::new() };
+    let (room, height) = (usize::from(inner.width), usize::from(inner.height));
+    match state.list {
+        Pane::Vpcs => places::vpc(state, data, room),
+        Pane::Subnets => places::subnet(state, data, room),
+        Pane::Routes => places::route(state, data, room),
+        Pane::Tasks | Pane::Path => task(state, data, room, height),
+    }
+}
+
+/// The answer with its first reason, the other axes, then what is left.
+fn task(state: &State, data: &Data, room: usize, height: usize) -> Vec<Line<'static>> {
+    let Some(row) = state.task() else {
+        return vec![Line::styled("No task is chosen.", state.palette.faint())];
+    };
+    let answer = state.answer();
+    let mut lines = title(state, row, answer, room);
+    let blockers = answer.map_or(&[][..], |answer| &answer.explanations);
+    if let Some(first) = blockers.first() {
+        lines.extend(blocker(state.palette, first, room, height > 5));
+    }
+    if let Some(assumption) = answer.filter(|answer| answer.explanations.is_empty()).and_then(|answer| answer.assumptions.first()) {
+        lines.push(Line::styled(assumption.code.as_str(), state.palette.verdict(Verdict::YesIf)));
+        lines.extend(labelled("if ", state.palette.verdict(Verdict::YesIf), &outside(&assumption.message), state.palette.plain(), room));
+    }
+    if lines.len() + 6 <= height {
+        lines.push(Line::default());
+    }
+    lines.extend(summary(state, data, row, room));
+    for more in blockers.iter().skip(1) {
+        lines.extend(blocker(state.palette, more, room, true));
+    }
+    lines
+}
+
+/// Everything about a task but its path: starting, names, who gets in, what
+/// the rules found, where it runs.
+pub(super) fn summary(state: &State, data: &Data, row: &TaskRow, room: usize) -> Vec<Line<'static>> {
+    let report = &data.analysis.report.tasks[row.index];
+    let mut lines = axes(state.palette, report, room);
+    lines.extend(findings(state, data, &row.arn, room));
+    lines.extend(whereabouts(state.palette, report, room));
+    lines
+}
+
+/// The verdict and the task, then the answer in half a sentence.
+fn title(state: &State, row: &TaskRow, answer: Option<&Answer>, room: usize) -> Vec<Line<'static>> {
+    let verdict = answer.map_or(row.out, |answer| answer.verdict);
+    let style = if state.way == Way::In { state.palette.exposure(verdict) } else { state.palette.verdict(verdict) };
+    let words = answer.map_or_else(|| String::from("has no path that can be shown"), |answer| headline(state.way, answer));
+    let name = clip(&row.name, 24);
+    let (name_wide, short) = (width(&name), format!(" {} ", row.short));
+    let margin = name_wide + width(&short) + 2;
+    let mut parts = wrap(&words, room.saturating_sub(margin).max(16)).into_iter();
+    let mut lines = vec![Line::from(vec![
+        Span::styled(format!("{} ", glyph(verdict)), style),
+        Span::styled(name, state.palette.strong()),
+        Span::styled(short, state.palette.faint()),
+        Span::styled(parts.next().unwrap_or_default(), style),
+    ])];
+    lines.extend(parts.map(|part| Line::styled(format!("{}{part}", " ".repeat(margin)), style)));
+    lines
+}
+
+/// What kind of task it is and where it runs.
+fn whereabouts(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'static>> {
+    let optional = [&report.private_address, &report.network_interface, &report.availability_zone, &report.instance];
+    let known = [report.status.as_str(), &report.launch_type, &report.network_mode, last_part(&report.task_definition)];
+    let parts = known.into_iter().chain(optional.into_iter().flatten().map(String::as_str));
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).map(outside).collect();
+    labelled("task ", palette.faint(), &parts.join(" · "), palette.plain(), room)
+}
+
+/// The code, the sentence and the fix; without the code where every line counts.
+fn blocker(palette: Palette, blocker: &Explanation, room: usize, with_code: bool) -> Vec<Line<'static>> {
+    let code = with_code.then(|| Line::styled(blocker.code.as_str(), palette.verdict(Verdict::No)));
+    let mut lines: Vec<Line<'static>> = code.into_iter().collect();
+    lines.extend(labelled("why", palette.faint(), &outside(&blocker.message), palette.plain(), room));
+    if !blocker.fix.is_empty() {
+        lines.extend(labelled("fix", palette.fix(), &outside(&blocker.fix), palette.fix(), room));
+    }
+    lines
+}
+
+/// The other axes, one line each: starting, names, who gets in.
+fn axes(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'static>> {
+    let mut lines = vec![start(palette, report)];
+    let failing = report.start.services.iter().filter(|service| service.verdict < Verdict::YesIf);
+    for service in failing {
+        let reason = reasons(&service.codes);
+        let text = format!("{} {reason}", outside(&service.service));
+        lines.extend(labelled("     ", palette.faint(), &text, palette.plain(), room));
+    }
+    lines.push(axis(palette, "names", report.dns.verdict, &reasons(&report.dns.codes)));
+    lines.extend(inbound(palette, report, room));
+    lines
+}
+
+fn start(palette: Palette, report: &TaskReport) -> Line<'static> {
+    let mut spans = vec![Span::styled("start  ", palette.faint())];
+    spans.push(Span::styled(format!("{} ", glyph(report.start.verdict)), palette.verdict(report.start.verdict)));
+    for service in &report.start.services {
+        spans.push(Span::styled(format!(" {}", glyph(service.verdict)), palette.verdict(service.verdict)));
+        spans.push(Span::raw(format!(" {} ", outside(&service.service))));
+    }
+    if report.start.services.is_empty() {
+        spans.push(Span::raw(reasons(&report.start.codes)));
+    }
+    Line::from(spans)
+}
+
+fn axis(palette: Palette, name: &str, verdict: Verdict, words: &str) -> Line<'static> {
+    Line::from(vec![
+        Span::styled(format!("{name:<5}  "), palette.faint()),
+        Span::styled(format!("{} ", glyph(verdict)), palette.verdict(verdict)),
+        Span::raw(words.to_owned()),
+    ])
+}
+
+/// What the codes mean, in a few words.
+fn reasons(codes: &[Code]) -> String {
+    codes.iter().map(|code| code.meaning()).collect::<Vec<_>>().join("; ")
+}
+
+fn inbound(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'static>> {
+    let ways = [("", &report.inbound_ipv4), ("over IPv6: ", &report.inbound_ipv6), ("by load balancer: ", &report.inbound_load_balancer)];
+    let open_ways: Vec<&(&str, &Inbound)> = ways.iter().filter(|(_, way)| way.verdict != Verdict::No).collect();
+    if open_ways.is_empty() {
+        return vec![Line::from(vec![
+            Span::styled("in     ", palette.faint()),
+            Span::styled(format!("{} nobody on the internet gets in", glyph(Verdict::No)), palette.exposure(Verdict::No)),
+        ])];
+    }
+    let mut lines = Vec::new();
+    for (words, way) in open_ways {
+        let what: Vec<String> = way.open.iter().map(open).collect();
+        let what = if what.is_empty() { reasons(&way.codes) } else { what.join("; ") };
+        lines.extend(labelled(
+            "in   ",
+            palette.faint(),
+            &format!("{} {words}{what}", glyph(way.verdict)),
+            palette.exposure(way.verdict),
+            room,
+        ));
+    }
+    lines
+}
+
+fn findings(state: &State, data: &Data, arn: &str, room: usize) -> Vec<Line<'static>> {
+    let concerning = data.findings().into_iter().filter(|finding| finding.tasks.iter().any(|task| task == arn));
+    concerning
+        .map(|finding| {
+            let mark = if crate::tui::data::dangerous(finding) { DANGER } else { "·" };
+            Line::from(vec![
+                Span::styled(format!("{mark} {} ", finding.rule), state.palette.severity(finding.severity)),
+                Span::raw(clip(&outside(&finding.title), room.saturating_sub(finding.rule.len() + 3))),
+            ])
+        })
+        .collect()
+}

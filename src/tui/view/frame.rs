@@ -1,0 +1,112 @@
+//! The frame around a pane: its title with counts, narrowing and filter; tabs
+//! where panes share one place.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Padding, Widget};
+
+use crate::tui::data::Way;
+use crate::tui::layout;
+use crate::tui::state::{Pane, State};
+use crate::tui::words::{clip, outside};
+
+/// Draws a pane's frame and tells what is left inside.
+pub(super) fn pane(state: &State, pane: Pane, place: Rect, tabs: bool, buffer: &mut Buffer) -> Rect {
+    let focused = state.focus == pane;
+    let first = state.list == pane || focused;
+    let title = if tabs && first && tabs_here(state, pane) { tab_line(state, pane) } else { plain_title(state, pane) };
+    framed(state, title, focused, place, u16::from(pane == Pane::Path), buffer)
+}
+
+/// Where list and path both show, the tabs stand over the list.
+fn tabs_here(state: &State, pane: Pane) -> bool {
+    pane != Pane::Path || layout::places(state).panes.len() == 1
+}
+
+/// Draws the frame of the details.
+pub(super) fn details(state: &State, place: Rect, buffer: &mut Buffer) -> Rect {
+    let title = Line::styled(if state.list == Pane::Tasks { " Why " } else { " Details " }, state.palette.strong());
+    framed(state, title, false, place, 1, buffer)
+}
+
+/// What is left inside the frame of the details.
+pub(super) fn details_inner(place: Rect) -> Rect {
+    block(1).inner(place)
+}
+
+fn block(padding: u16) -> Block<'static> {
+    Block::bordered().border_type(BorderType::Rounded).padding(Padding::horizontal(padding))
+}
+
+fn framed(state: &State, title: Line<'static>, focused: bool, place: Rect, padding: u16, buffer: &mut Buffer) -> Rect {
+    let block = block(padding).border_style(state.palette.frame(focused)).title(title);
+    let inner = block.inner(place);
+    block.render(place, buffer);
+    inner
+}
+
+fn tab_line(state: &State, current: Pane) -> Line<'static> {
+    let mut spans = Vec::new();
+    for pane in Pane::ALL {
+        if pane == current {
+            spans.extend(title_spans(state, pane));
+        } else {
+            spans.push(Span::styled(format!(" {} {} ", pane.digit(), pane.title()), state.palette.faint()));
+        }
+        spans.push(Span::styled("─", state.palette.frame(state.focus == current)));
+    }
+    spans.pop();
+    Line::from(spans)
+}
+
+fn plain_title(state: &State, pane: Pane) -> Line<'static> {
+    Line::from(title_spans(state, pane))
+}
+
+fn title_spans(state: &State, pane: Pane) -> Vec<Span<'static>> {
+    let palette = state.palette;
+    let name = if state.focus == pane { palette.accent() } else { palette.strong() };
+    let mut spans = vec![Span::styled(format!(" {} ", pane.digit()), palette.faint()), Span::styled(format!("{} ", pane.title()), name)];
+    match state.list_of(pane) {
+        Some(list) => {
+            if state.data.is_some() {
+                spans.push(Span::styled(format!("{} ", counts(state, pane)), palette.plain()));
+            }
+            if let Some(narrowed) = narrowed(state, pane) {
+                spans.push(Span::styled(format!("in {} ", clip(&narrowed, 24)), palette.link()));
+            }
+            if !list.filter.is_empty() || layout::typing(state, pane) {
+                spans.push(Span::styled(format!("/{} ", clip(&outside(&list.filter), 24)), palette.accent()));
+            }
+        }
+        None => {
+            let way = match state.way {
+                Way::Out => "way out",
+                Way::In => "way in",
+            };
+            spans.push(Span::styled(format!("{way} "), palette.plain()));
+        }
+    }
+    spans
+}
+
+/// `12/40`, or only the total when all show.
+fn counts(state: &State, pane: Pane) -> String {
+    let list = &state.lists[pane as usize];
+    let shown = match (&state.data, pane) {
+        (Some(data), Pane::Routes) => list.shown.iter().flatten().filter(|row| data.routes[**row].route.is_none()).count(),
+        _ => list.count(),
+    };
+    if shown == list.total { list.total.to_string() } else { format!("{shown}/{}", list.total) }
+}
+
+/// What narrows a pane: the chosen subnet or VPC.
+fn narrowed(state: &State, pane: Pane) -> Option<String> {
+    let vpc = || state.vpc().map(|row| row.label.clone());
+    match pane {
+        Pane::Subnets => vpc(),
+        Pane::Routes | Pane::Tasks => state.subnet().map(|row| row.label.clone()).or_else(vpc),
+        Pane::Vpcs | Pane::Path => None,
+    }
+}

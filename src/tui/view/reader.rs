@@ -1,0 +1,135 @@
+//! Texts over the panes: help, findings, gaps.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Clear, Padding, Widget};
+
+use super::put;
+use super::sentences::labelled;
+use crate::net::Verdict;
+use crate::tui::data::WORST_FIRST;
+use crate::tui::keys::{self, Scope};
+use crate::tui::layout;
+use crate::tui::links::Link;
+use crate::tui::palette::{DANGER, glyph};
+use crate::tui::state::{Layer, State, Text};
+use crate::tui::words::{count, fit, outside};
+
+/// The furthest that the text on top can be scrolled.
+pub fn last_scroll(state: &State) -> usize {
+    let Some(Layer::Reader(text, _)) = state.layers.last() else { return 0 };
+    let inner = inner(layout::reader(state));
+    lines(state, *text, usize::from(inner.width)).len().saturating_sub(usize::from(inner.height))
+}
+
+fn inner(place: Rect) -> Rect {
+    frame().inner(place)
+}
+
+fn frame() -> Block<'static> {
+    Block::bordered().border_type(BorderType::Rounded).padding(Padding::horizontal(1))
+}
+
+pub(super) fn draw(state: &State, text: Text, scroll: usize, buffer: &mut Buffer) {
+    let place = layout::reader(state);
+    let area = inner(place);
+    let lines = lines(state, text, usize::from(area.width));
+    let title = match text {
+        Text::Help => String::from(" Help "),
+        Text::Findings => format!(" {} ", count(state.data.as_ref().map_or(0, |data| data.analysis.report.findings.len()), "finding")),
+        Text::Gaps => format!(" {} ", count(state.data.as_ref().map_or(0, |data| data.analysis.report.gaps.len()), "gap")),
+    };
+    let below = lines.len().saturating_sub(scroll + usize::from(area.height));
+    let more = if below > 0 { format!(" ↓ {below} ") } else { String::new() };
+    Clear.render(place, buffer);
+    frame()
+        .border_style(state.palette.frame(true))
+        .title(Line::styled(title, state.palette.accent()))
+        .title_bottom(Line::styled(more, state.palette.strong()).right_aligned())
+        .render(place, buffer);
+    put(buffer, area, lines.get(scroll..).unwrap_or(&[]));
+}
+
+fn lines(state: &State, text: Text, room: usize) -> Vec<Line<'static>> {
+    match text {
+        Text::Help => help(state, room),
+        Text::Findings => findings(state, room),
+        Text::Gaps => gaps(state, room),
+    }
+}
+
+fn help(state: &State, room: usize) -> Vec<Line<'static>> {
+    let palette = state.palette;
+    let mut lines = Vec::new();
+    for (scope, title) in [(Scope::Panes, "Keys"), (Scope::Filter, "While typing a filter")] {
+        lines.push(Line::styled(title, palette.strong()));
+        let rows = keys::TABLE
+            .iter()
+            .filter(|binding| binding.scopes.contains(&scope) && (scope == Scope::Panes || !binding.scopes.contains(&Scope::Panes)));
+        for binding in rows {
+            lines.extend(labelled(&fit(&keys::labels(binding), 20), palette.accent(), binding.text, palette.plain(), room));
+        }
+        lines.push(Line::default());
+    }
+    lines.push(Line::styled("Signs", palette.strong()));
+    for verdict in WORST_FIRST {
+        lines.push(Line::from(vec![Span::styled(fit(glyph(verdict), 4), palette.verdict(verdict)), Span::raw(meaning(verdict))]));
+    }
+    let sign = |sign: &str, style, text| Line::from(vec![Span::styled(fit(sign, 4), style), Span::raw(text)]);
+    lines.push(sign(DANGER, palette.danger(), "dangerously exposed, or holds a task that is"));
+    lines.push(sign(Link::Own.glyph(), palette.link(), "what the chosen task uses: its VPC, its subnet, its route"));
+    lines.push(sign(Link::Further.glyph(), palette.link(), "further along its path: the NAT gateway's subnet and route"));
+    lines
+}
+
+fn meaning(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Yes => "yes",
+        Verdict::YesIf => "yes, if what is named holds",
+        Verdict::Partial => "partly: some destinations, sources or ports only",
+        Verdict::Unknown => "not known: the data is missing, or the path leaves what can be seen",
+        Verdict::No => "no",
+    }
+}
+
+fn findings(state: &State, room: usize) -> Vec<Line<'static>> {
+    let palette = state.palette;
+    let findings = state.data.as_ref().map(|data| data.findings()).unwrap_or_default();
+    let mut lines = Vec::new();
+    for finding in findings {
+        let style = palette.severity(finding.severity);
+        let severity = format!("{:?}", finding.severity).to_lowercase();
+        let title = format!("{} · {}", outside(&finding.title), outside(&finding.component));
+        lines.extend(labelled(&format!("{} {severity}", finding.rule), style, &title, palette.strong(), room));
+        lines.extend(labelled("   ", palette.plain(), &outside(&finding.message), palette.plain(), room));
+        lines.extend(labelled("fix", palette.fix(), &outside(&finding.fix), palette.fix(), room));
+        if !finding.tasks.is_empty() {
+            lines.push(Line::styled(format!("     {}", count(finding.tasks.len(), "task")), palette.faint()));
+        }
+        lines.push(Line::default());
+    }
+    if lines.is_empty() {
+        lines.push(Line::from("No rule found anything."));
+    }
+    lines
+}
+
+fn gaps(state: &State, room: usize) -> Vec<Line<'static>> {
+    let palette = state.palette;
+    let gaps = state.data.as_ref().map_or(&[][..], |data| &data.analysis.report.gaps);
+    if gaps.is_empty() {
+        return vec![Line::from("Everything that was asked for could be read.")];
+    }
+    let mut lines = vec![Line::from("Answers that depend on these are \"unknown\", never \"no\"."), Line::default()];
+    for gap in gaps {
+        lines.extend(labelled(
+            glyph(Verdict::Unknown),
+            palette.verdict(Verdict::Unknown),
+            &outside(&gap.to_string()),
+            palette.plain(),
+            room,
+        ));
+    }
+    lines
+}

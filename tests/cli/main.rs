@@ -1,0 +1,13 @@
+//! The real binary on the command line: what it prints, what it says on
+//! stderr, and how it exits. Nothing here needs an account or a terminal.
+
+mod batch;
+mod colour;
+mod egret;
+mod help;
+#[cfg(feature = "live")]
+mod live;
+mod pipe;
+mod screen;
+mod shapes;
+mod trouble;

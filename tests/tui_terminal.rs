@@ -1,0 +1,298 @@
+//! The real program on a real (pseudo-)terminal: does it start, does it leave,
+//! and is the terminal whole afterwards, whatever happened?
+#![cfg(unix)]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::num::NonZeroU16;
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+use egret::snapshot::Snapshot;
+use egret::tui::{Progress, Source};
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+
+/// Longer than anything here takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What the terminal shows.
+struct Shown {
+    parser: vt100::Parser,
+}
+
+fn cells(number: u16) -> NonZeroU16 {
+    NonZeroU16::new(number).expect("at least one")
+}
+
+/// A program on a terminal.
+struct Session {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    shown: Arc<(Mutex<Shown>, Condvar)>,
+}
+
+impl Session {
+    fn start(program: &str, arguments: &[&str]) -> Self {
+        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).expect("a pseudo-terminal");
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
+        command.env("TERM", "xterm-256color");
+        command.env_remove("NO_COLOR");
+        command.env_remove("RUST_BACKTRACE");
+        let child = pty.slave.spawn_command(command).expect("the program starts");
+        drop(pty.slave);
+        let shown = Arc::new((Mutex::new(Shown { parser: vt100::Parser::new(cells(24), cells(80), 0) }), Condvar::new()));
+        let mut output = pty.master.try_clone_reader().expect("output");
+        let keys = pty.master.take_writer().expect("input");
+        let seen = Arc::clone(&shown);
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(length @ 1..) = output.read(&mut buffer) {
+                let mut shown = seen.0.lock().expect("not poisoned");
+                shown.parser.process(&buffer[..length]);
+                seen.1.notify_all();
+            }
+        });
+        Self { child, master: pty.master, keys, shown }
+    }
+
+    fn demo() -> Self {
+        let session = Self::start(env!("CARGO_BIN_EXE_egret"), &["demo"]);
+        session.wait_for("Tasks 42");
+        session
+    }
+
+    fn wait_until(&self, what: &str, fits: impl Fn(&Shown) -> bool) {
+        let (shown, changed) = &*self.shown;
+        let waited = changed.wait_timeout_while(shown.lock().expect("not poisoned"), PATIENCE, |shown| !fits(shown)).expect("not poisoned");
+        assert!(!waited.1.timed_out(), "{what} never came:\n{}", waited.0.parser.screen().contents());
+    }
+
+    fn wait_for(&self, text: &str) {
+        self.wait_until(text, |shown| shown.parser.screen().contents().contains(text));
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).and_then(|()| self.keys.flush()).expect("the keys arrive");
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.process_id().expect("it runs").to_string();
+        assert!(Command::new("kill").args([format!("-{name}"), id]).status().expect("kill").success());
+    }
+
+    fn end(&mut self) -> ExitStatus {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("a child") {
+                return status;
+            }
+            assert!(Instant::now() < deadline, "it does not end");
+            std::thread::yield_now();
+        }
+    }
+
+    /// The alternate screen is left, the cursor shows, the modes are as before.
+    fn assert_whole(&self, modes_before: &str) {
+        self.wait_until("the end of the alternate screen", |shown| {
+            !shown.parser.screen().alternate_screen() && !shown.parser.screen().hide_cursor()
+        });
+        assert_eq!(self.modes(), modes_before);
+    }
+
+    fn modes(&self) -> String {
+        format!("{:?}", self.master.get_termios())
+    }
+
+    fn shown(&self) -> String {
+        self.shown.0.lock().expect("not poisoned").parser.screen().contents()
+    }
+}
+
+impl Drop for Session {
+    /// A test that failed leaves nothing running.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+/// The modes of a terminal that nobody has touched.
+fn fresh_modes() -> String {
+    let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).expect("a pseudo-terminal");
+    format!("{:?}", pty.master.get_termios())
+}
+
+#[test]
+fn it_starts_obeys_keys_and_leaves_the_terminal_whole() {
+    let mut session = Session::demo();
+    assert!(session.shown.0.lock().expect("not poisoned").parser.screen().alternate_screen());
+    assert_ne!(session.modes(), fresh_modes());
+    session.press("?");
+    session.wait_for("Help");
+    session.press("\x1b");
+    session.wait_until("the help goes", |shown| !shown.parser.screen().contents().contains("Help"));
+    session.press("\r");
+    session.wait_for("X_ROUTING_LOOP");
+    session.press("q");
+    assert_eq!(session.end().exit_code(), 0);
+    session.assert_whole(&fresh_modes());
+}
+
+#[test]
+fn signals_end_it_with_the_terminal_whole() {
+    for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
+        let mut session = Session::demo();
+        session.signal(name);
+        assert_eq!(session.end().exit_code(), code, "{name}");
+        session.assert_whole(&fresh_modes());
+    }
+}
+
+#[test]
+fn it_follows_a_hundred_resizes() {
+    let mut session = Session::demo();
+    for step in 0..100_u16 {
+        let (rows, cols) = if step % 10 == 0 { (1, 1) } else { (10 + step % 60, 40 + step * 2) };
+        session.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("resized");
+    }
+    session.master.resize(PtySize { rows: 14, cols: 59, pixel_width: 0, pixel_height: 0 }).expect("resized");
+    session.shown.0.lock().expect("not poisoned").parser.screen_mut().set_size(cells(14), cells(59));
+    session.wait_for("a little more room");
+    session.press("q");
+    assert_eq!(session.end().exit_code(), 0);
+}
+
+#[test]
+fn any_bytes_are_survived() {
+    let mut session = Session::demo();
+    let mut seed = 0x1234_5678_9abc_def1_u64;
+    let mut bytes = Vec::new();
+    for _ in 0..1_250 {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        bytes.extend(seed.to_le_bytes().map(|byte| if matches!(byte, b'q' | 0x03 | 0x1a) { b'j' } else { byte }));
+    }
+    session.keys.write_all(&bytes).and_then(|()| session.keys.flush()).expect("the bytes arrive");
+    // Out of whatever the bytes led into, then out of the program.
+    session.press("\x03");
+    assert_eq!(session.end().exit_code(), 0);
+    session.assert_whole(&fresh_modes());
+}
+
+#[test]
+fn it_stops_and_goes_on_under_a_shell() {
+    let mut session = Session::start("sh", &["-i"]);
+    session.press(&format!("PS1='ready> '; set -m; {} demo\r", env!("CARGO_BIN_EXE_egret")));
+    session.wait_for("Tasks 42");
+    session.press("\x1a");
+    session.wait_until("the shell", |shown| {
+        !shown.parser.screen().alternate_screen() && shown.parser.screen().contents().trim_end().ends_with("ready>")
+    });
+    session.press("fg\r");
+    session.wait_until("the screen again", |shown| {
+        shown.parser.screen().alternate_screen() && shown.parser.screen().contents().contains("Tasks 42")
+    });
+    session.press("?");
+    session.wait_for("Help");
+    session.press("q");
+    session.wait_until("the shell again", |shown| {
+        !shown.parser.screen().alternate_screen() && shown.parser.screen().contents().trim_end().ends_with("egret demo\nready>")
+    });
+    session.press("echo left with $?\r");
+    session.wait_for("left with 0");
+    session.press("exit\r");
+    session.end();
+}
+
+/// Not a test of its own: a program with a terminal that dies with it. What
+/// runs on that terminal is in a session of its own, so that no signal tells.
+#[test]
+#[ignore = "run by `it_ends_when_the_terminal_goes_away`"]
+fn holder_of_a_terminal() {
+    let mut session =
+        Session::start("setsid", &["-w", "sh", "-c", &format!("echo pid=$$; read go; exec {} demo", env!("CARGO_BIN_EXE_egret"))]);
+    session.wait_for("pid=");
+    let shown = session.shown();
+    session.press("\r");
+    session.wait_for("Tasks 42");
+    writeln!(std::io::stdout(), "{shown}").expect("the test reads it");
+    std::thread::park();
+}
+
+#[test]
+fn it_ends_when_the_terminal_goes_away() {
+    let this = std::env::current_exe().expect("a path");
+    let arguments = ["--ignored", "--exact", "holder_of_a_terminal", "--nocapture"];
+    let mut holder = Command::new(this).args(arguments).stdout(Stdio::piped()).spawn().expect("it runs");
+    let mut lines = BufReader::new(holder.stdout.take().expect("output")).lines();
+    let id = lines.find_map(|line| Some(line.expect("text").split_once("pid=")?.1.trim().to_owned())).expect("an id");
+    assert!(runs(&id));
+    holder.kill().and_then(|()| holder.wait()).expect("killed");
+    let gone = Instant::now();
+    while runs(&id) && gone.elapsed() < Duration::from_secs(5) {}
+    let still = runs(&id);
+    if still {
+        let _ = Command::new("kill").args(["-KILL", &id]).status();
+    }
+    assert!(!still, "it goes on without a terminal");
+}
+
+/// Whether a process is there and is not only waiting to be buried.
+fn runs(id: &str) -> bool {
+    let state = Command::new("ps").args(["-o", "stat=", "-p", id]).output().expect("ps");
+    let state = String::from_utf8_lossy(&state.stdout).trim().to_owned();
+    !state.is_empty() && !state.starts_with('Z')
+}
+
+#[test]
+fn without_a_terminal_it_says_so_in_plain_words() {
+    let output = Command::new(env!("CARGO_BIN_EXE_egret")).arg("demo").stdin(Stdio::null()).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    let said = String::from_utf8(output.stderr).expect("text");
+    assert!(said.contains("needs a terminal") && !said.contains('\u{1b}'), "{said}");
+}
+
+/// A source that goes wrong in the worst way.
+struct Broken {
+    at_once: bool,
+}
+
+impl Source for Broken {
+    fn describe(&self) -> String {
+        assert!(!self.at_once, "broken on purpose \u{1b}[31m");
+        String::from("a broken source")
+    }
+
+    fn load(&self, _: &dyn Fn(Progress), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
+        panic!("broken on purpose \u{1b}[31m")
+    }
+}
+
+/// Not a test of its own: the program that the next test runs on a terminal.
+#[test]
+#[ignore = "run by `a_panic_leaves_the_terminal_whole`"]
+fn broken_in_the_background() {
+    let _ = egret::tui::run(vec![Arc::new(Broken { at_once: false })]);
+}
+
+/// Not a test of its own either.
+#[test]
+#[ignore = "run by `a_panic_leaves_the_terminal_whole`"]
+fn broken_at_once() {
+    let _ = egret::tui::run(vec![Arc::new(Broken { at_once: true })]);
+}
+
+#[test]
+fn a_panic_leaves_the_terminal_whole() {
+    let this = std::env::current_exe().expect("a path");
+    for name in ["broken_in_the_background", "broken_at_once"] {
+        let mut session = Session::start(this.to_str().expect("text"), &["--ignored", "--exact", name, "--nocapture"]);
+        assert_eq!(session.end().exit_code(), 101, "{name}");
+        session.assert_whole(&fresh_modes());
+        session.wait_for("this is a bug in egret");
+        assert!(session.shown().contains("\\x1b[31m"), "{}", session.shown());
+    }
+}
