@@ -459,12 +459,23 @@ impl<'a> Naive<'a> {
     }
 
     /// R16, R17: whether the internet gateway hands a packet straight to an interface.
-    fn edge(&self, gateway: &str, to: IpAddr, interface: &str) -> Verdict {
+    fn edge(&self, gateway: &str, to: IpAddr) -> Verdict {
         match self.edge_ways(gateway, to) {
-            Found::Is(ways) if ways.iter().all(|way| *way == Way::Local || *way == Way::Interface(interface.to_owned())) => Yes,
+            Found::Is(ways) if ways.iter().all(|way| *way == Way::Local) => Yes,
             Found::Is(_) | Found::Isnt => No,
             Found::Unsure => Unknown,
         }
+    }
+
+    /// Whether some edge table steers to an interface from the interface's own subnet.
+    /// engine: then the way in counts as straight, even where the route is a blackhole
+    /// (R8) or the subnet's own route leads back to the interface (R21), and the way out
+    /// counts as a detour.
+    fn edge_to_itself(&self, interface: &str) -> bool {
+        self.here.route_tables.iter().any(|table| {
+            table.associations.iter().any(|association| association.gateway_id.is_some())
+                && table.routes.iter().any(|route| route.network_interface_id.as_deref() == Some(interface))
+        })
     }
 
     fn edge_ways(&self, gateway: &str, to: IpAddr) -> Found<Vec<Way>> {
@@ -553,6 +564,9 @@ impl<'a> Naive<'a> {
     /// Whether an interface can open a connection to an address outside its VPC.
     /// None where this evaluator has no opinion.
     pub fn egress(&self, interface: &str, to: IpAddr, flow: Flow) -> Option<Opinion> {
+        if self.edge_to_itself(interface) {
+            return None;
+        }
         let interface = self.interface(interface)?;
         let mut trail = Trail::new(flow);
         let address = if to.is_ipv4() {
@@ -577,7 +591,14 @@ impl<'a> Naive<'a> {
             kind: SenderKind::Interface,
             zone: interface.availability_zone_id.clone(),
         };
-        self.onward(trail, &sender, &interface.subnet_id, to).map(done)
+        let mut trail = self.onward(trail, &sender, &interface.subnet_id, to)?;
+        // engine: Block Public Access stops the packet at a NAT gateway, wherever it goes
+        // from there (B6: the way to a VPN, say, is not affected).
+        let blocks = self.here.block_public_access_options.first().is_some_and(|one| one.internet_gateway_block_mode == BlockMode::BlockBidirectional);
+        if blocks && !trail.nats.is_empty() && trail.verdict == Unknown {
+            trail.tolerated.push(No);
+        }
+        Some(done(trail))
     }
 
     /// The packet leaves the sender's subnet: the ACL both ways.
@@ -656,13 +677,7 @@ impl<'a> Naive<'a> {
             Way::EgressOnly(id) => self.through_egress_only(&mut trail, sender, to, id),
             // A VPN carries no IPv6 here, but Direct Connect does.
             Way::Vpn(id) => match self.here.vpn_gateways.iter().find(|one| one.vpn_gateway_id == *id) {
-                Some(gateway) if attached(&gateway.vpc_attachments, &sender.vpc) => {
-                    trail.must(Unknown, "on-premises");
-                    // engine: Block Public Access at the NAT gateway, even on the way to a VPN (B6 says it is not affected).
-                    if !trail.nats.is_empty() {
-                        trail.tolerated.push(No);
-                    }
-                }
+                Some(gateway) if attached(&gateway.vpc_attachments, &sender.vpc) => trail.must(Unknown, "on-premises"),
                 Some(_) => trail.must(No, "the VPN gateway is not attached"),
                 None => trail.must(Unknown, "the VPN gateway is not in the data"),
             },
@@ -715,11 +730,14 @@ impl<'a> Naive<'a> {
                 }
             }
         }
-        trail.must(self.edge(id, sender.address, &sender.id), "the edge table");
-        // engine: an edge route to the sender itself counts as a detour on the way out.
-        if self.edge(id, sender.address, "") != self.edge(id, sender.address, &sender.id) {
-            trail.tolerated.push(No);
-        }
+        trail.must(
+            match self.edge(id, sender.address) {
+                // The engine names it as an assumption that no table that was not read is an edge table.
+                Unknown => YesIf,
+                known => known,
+            },
+            "the edge table",
+        );
         if trail.nats.is_empty() {
             let verdict = self.public_access(&sender.vpc, sender.subnet.as_deref(), Through::Direct);
             trail.must(verdict, "Block Public Access");
@@ -898,6 +916,9 @@ impl<'a> Naive<'a> {
     /// I1, I2: whether an address on the internet can open a connection to an
     /// interface. None where this evaluator has no opinion.
     pub fn ingress(&self, from: IpAddr, interface: &str, flow: Flow) -> Option<Opinion> {
+        if self.edge_to_itself(interface) {
+            return None;
+        }
         let interface = self.interface(interface)?;
         let mut trail = Trail::new(flow);
         let mut addresses: Vec<IpAddr> = Vec::new();
@@ -973,12 +994,10 @@ impl<'a> Naive<'a> {
                                 trail.must(No, "the way back is another gateway");
                             }
                         }
-                        // engine: takes a route to the interface itself for the way back through an appliance.
-                        Way::Interface(id) if id == interface.network_interface_id => return None,
                         Way::Interface(_) => {
                             // Through an appliance, perhaps: only where the edge table steers there.
                             let steered = gateways.iter().any(|gateway| {
-                                addresses.iter().any(|one| self.edge(&gateway.internet_gateway_id, *one, &interface.network_interface_id) != Yes)
+                                addresses.iter().any(|one| self.edge(&gateway.internet_gateway_id, *one) != Yes)
                             });
                             if steered && trail.verdict != No {
                                 return None;
@@ -993,8 +1012,12 @@ impl<'a> Naive<'a> {
         let mut best = if gateways.is_empty() { Yes } else { No };
         for gateway in &gateways {
             for address in &addresses {
-                best = best.max(self.edge(&gateway.internet_gateway_id, *address, &interface.network_interface_id));
+                best = best.max(self.edge(&gateway.internet_gateway_id, *address));
             }
+        }
+        // engine: a table that was not read may be an edge table; the way out says so, the way in does not.
+        if best == Unknown && trail.verdict > Unknown {
+            return None;
         }
         trail.must(best, "the edge table");
         Some(done(trail))
