@@ -14,11 +14,11 @@ use super::ingress::Ingress;
 use super::internet::NAT64_BASE;
 use super::memo::{Memo, Paths};
 use super::packet::{Segment, TCP, UDP, protocol_name};
-use super::placement::{Origin, Placement, TaskPorts};
+use super::placement::{Origin, Placement, Sender, TaskPorts};
 use super::reason::{Piece, Reason, Step};
 use super::route_table::Selected;
 use super::target::Target;
-use super::walk::Walk;
+use super::walk::{References, Walk};
 use super::{Code, Family, Verdict};
 use crate::snapshot::Kind;
 use crate::snapshot::ecs::Task;
@@ -140,7 +140,7 @@ impl Network {
     /// An interface's way to the whole internet of a family.
     pub(crate) fn outbound_of(&self, origin: &Origin, family: Family, segment: Segment) -> Summary {
         let universe = self.internet_from(origin, family);
-        let pieces = Walk { network: self, origin, segment }.send(family, universe.whole());
+        let pieces = Walk { network: self, origin, segment, replies: false }.send(family, universe.whole());
         Summary::of(&pieces, &universe)
     }
 
@@ -174,19 +174,23 @@ impl Network {
         self.of_senders(placement, |origin| {
             let universe = self.internet_from(origin, Family::Ipv4);
             let lifted = universe.whole().translate_up(NAT64_BASE);
-            let pieces = Walk { network: self, origin, segment }.send(Family::Ipv6, lifted);
+            let pieces = Walk { network: self, origin, segment, replies: false }.send(Family::Ipv6, lifted);
             let pieces: Vec<Piece> = pieces.into_iter().map(|piece| self.after_nat64(piece, origin)).collect();
             Summary::of(&pieces, &universe)
         })
     }
 
     /// Pieces that were never translated went somewhere else.
-    fn after_nat64(&self, piece: Piece, origin: &Origin) -> Piece {
+    pub(crate) fn after_nat64(&self, piece: Piece, origin: &Origin) -> Piece {
         let translated = piece.set.ranges().first().is_none_or(|(first, _)| *first < NAT64_BASE);
         if translated {
             return piece.then(self.dns64(origin));
         }
         let set = piece.set.translate_down(NAT64_BASE);
+        // Its route leads to a NAT gateway, or nobody can tell whether it does.
+        if piece.via == Some(Via::NatGateway) || piece.verdict() == Verdict::Unknown {
+            return Piece { set, ..piece };
+        }
         let mut step = Step::new(super::answer::HopKind::Other, "nat64", "not translated");
         if origin.ipv6.is_some() {
             let subnet = origin.subnet().unwrap_or_default();
@@ -240,11 +244,31 @@ impl Network {
                 Some(known) => join(known, found),
             });
         }
-        all.unwrap_or_else(|| InboundSummary { summary: Summary::of_reasons(&[], Vec::new()), open: Vec::new() })
+        let mut all = all.unwrap_or_else(|| InboundSummary { summary: Summary::of_reasons(&[], Vec::new()), open: Vec::new() });
+        if all.summary.verdict == Verdict::No && !placement.more_interfaces.is_empty() {
+            // An interface that was not read may be the open one.
+            all.summary = Summary::of_reasons(&placement.more_interfaces, all.summary.hops);
+        }
+        all
     }
 
-    /// Everything on one interface that somebody on the internet can open.
+    /// Everything on one interface that somebody on the internet can open, by
+    /// any of its addresses.
     pub(crate) fn inbound_of(&self, target: &Origin, family: Family, ports: &TaskPorts) -> InboundSummary {
+        let mut receivers = target.receivers(family).into_iter();
+        let first = self.inbound_at(target, receivers.next(), family, ports);
+        receivers.fold(first, |known, receiver| {
+            let mut found = self.inbound_at(target, Some(receiver), family, ports);
+            if found.summary.verdict.works() {
+                assume_same_interface(&mut found, target);
+                return join(known, found);
+            }
+            // One more address that nobody gets in by changes nothing.
+            known
+        })
+    }
+
+    fn inbound_at(&self, target: &Origin, receiver: Option<Sender>, family: Family, ports: &TaskPorts) -> InboundSummary {
         let universe = self.internet_from(target, family);
         let everyone = universe.whole();
         let mut open: Vec<(Segment, AddressSet)> = Vec::new();
@@ -255,7 +279,8 @@ impl Network {
         // With every port closed one of them still tells why.
         let asked = if admitting.is_empty() { segments.into_iter().take(1).collect() } else { admitting };
         for segment in asked {
-            let pieces = Ingress { network: self, target, family, segment }.receive(everyone.clone());
+            let question = Ingress { network: self, target, receiver: receiver.clone(), family, segment };
+            let pieces = question.receive(everyone.clone());
             let works = pieces.iter().filter(|piece| piece.verdict().works());
             let set = works.fold(AddressSet::empty(), |set, piece| set.union(&piece.set));
             // Somebody is enough: the best piece speaks for the port.
@@ -266,7 +291,6 @@ impl Network {
             let summary = existential(&pieces, &universe, verdict);
             best = Some(match best.take() {
                 Some((known, kept)) if known >= verdict => (known, merge_codes(kept, &summary, known)),
-                Some((known, kept)) if known == Verdict::No && verdict == Verdict::No => (known, merge_codes(kept, &summary, known)),
                 _ => (verdict, summary),
             });
         }
@@ -280,7 +304,10 @@ impl Network {
             return true;
         }
         let groups = Groups { ids: &target.groups, place: &self.snapshot().places[target.place() as usize] };
-        groups.part(self, Way::In, family, segment, everyone, false).iter().any(|part| part.rule.is_some() || !part.doubts.is_empty())
+        groups
+            .part(self, Way::In, family, segment, everyone, References::None)
+            .iter()
+            .any(|part| part.rule.is_some() || !part.doubts.is_empty())
     }
 
     /// The ports of every protocol, cut wherever a filter's answer may change.
@@ -402,6 +429,9 @@ fn join(known: InboundSummary, other: InboundSummary) -> InboundSummary {
         if !better.open.contains(&open) {
             better.open.push(open);
         }
+    }
+    if worse.summary.verdict.works() {
+        better.summary.assumptions.extend(worse.summary.assumptions);
     }
     if better.summary.verdict < Verdict::YesIf {
         better.summary.explanations.extend(worse.summary.explanations);

@@ -2,12 +2,13 @@
 
 use std::net::IpAddr;
 
+use super::address_set::AddressSet;
 use super::answer::{Answer, Direction, EndpointFacts, Query};
 use super::assemble::{Summary, Universe};
 use super::block::number;
 use super::index::Network;
 use super::ingress::Ingress;
-use super::internet::{documentation, internet};
+use super::internet::{NAT64_BASE, documentation, internet, nat64};
 use super::packet::{EPHEMERAL_LINUX, Protocols, Segment, icmp, protocol_name};
 use super::placement::{Origin, Placement, TaskPorts, origin_of_interface};
 use super::reason::{Reason, Step};
@@ -51,6 +52,15 @@ pub enum QuestionError {
 
 /// The port of a question that names none.
 const DEFAULT_PORT: u16 = 443;
+
+/// Services of every VPC besides the resolver: instance metadata, time, task
+/// metadata.
+const LINK_LOCAL: [&str; 5] = ["169.254.169.254", "169.254.169.123", "169.254.170.2", "fd00:ec2::254", "fd00:ec2::123"];
+
+/// The resolver's addresses that are the same in every VPC.
+fn resolvers() -> [IpAddr; 2] {
+    [IpAddr::V4([169, 254, 169, 253].into()), IpAddr::V6([0xfd00, 0x0ec2, 0, 0, 0, 0, 0, 0x253].into())]
+}
 
 /// Which packets a question is about.
 #[derive(Debug, Clone, Copy)]
@@ -195,8 +205,20 @@ impl Network {
         let Some(origin) = ours.placement.origins.first().filter(|_| ours.placement.reasons.is_empty()) else {
             return Summary::of_reasons(&ours.placement.reasons, Vec::new());
         };
-        let universe = Universe::one(family, number(address).1);
-        let mut pieces = Walk { network: self, origin, segment }.send(family, universe.whole());
+        if let Some(summary) = self.vpc_service(origin, address) {
+            return summary;
+        }
+        let (_, wanted) = number(address);
+        let walk = Walk { network: self, origin, segment, replies: false };
+        let embedded = nat64().contains(wanted) && family == Family::Ipv6;
+        let universe = if embedded { Universe::one(Family::Ipv4, wanted - NAT64_BASE) } else { Universe::one(family, wanted) };
+        let mut pieces = walk.send(family, AddressSet::one(wanted));
+        if embedded {
+            pieces = pieces.into_iter().map(|piece| self.after_nat64(piece, origin)).collect();
+        }
+        if self.is_outside(ours, address, family) {
+            pieces = self.into_ours(pieces, address, family, segment);
+        }
         if let TaskPorts::Bound(ports) = bound
             && segment.has_ports()
             && !ports.iter().any(|(protocol, low, high)| *protocol == segment.protocol && *low <= segment.low && segment.high <= *high)
@@ -208,6 +230,61 @@ impl Network {
             pieces = pieces.into_iter().map(|piece| piece.then(step.clone())).collect();
         }
         Summary::of(&pieces, &universe)
+    }
+
+    /// Services of the VPC itself that no group, ACL or route concerns (S10):
+    /// the resolver, metadata, time, task metadata.
+    fn vpc_service(&self, origin: &Origin, address: IpAddr) -> Option<Summary> {
+        let (family, wanted) = number(address);
+        let resolver = resolvers().contains(&address) || self.resolver_of(origin.vpc()) == Some(wanted).filter(|_| family == Family::Ipv4);
+        if !resolver && !LINK_LOCAL.iter().any(|known| known.parse() == Ok(address)) {
+            return None;
+        }
+        let mut step = Step::new(super::answer::HopKind::Other, address.to_string(), "a service of the VPC itself, which nothing filters");
+        let attributes = self.snapshot().places.iter().flat_map(|place| &place.resources.vpc_attributes);
+        let mut mine = attributes.filter(|attribute| attribute.vpc_id == origin.vpc());
+        let off = mine.any(|attribute| attribute.enable_dns_support.as_ref().is_some_and(|support| !support.value));
+        if resolver && off {
+            let message = format!("The resolver does not answer: enableDnsSupport is off in {}", origin.vpc());
+            let reason = Reason::no(Code::NoPossibleDestination, origin.vpc(), message).fix("Switch enableDnsSupport on in the VPC");
+            step = step.because([reason]);
+        }
+        let mut piece = super::reason::Piece::new(AddressSet::one(wanted));
+        piece.via = Some(super::answer::Via::Local);
+        let piece = origin.steps.iter().cloned().fold(piece, super::reason::Piece::then).then(step);
+        Some(Summary::of(&[piece], &Universe::one(family, wanted)))
+    }
+
+    /// The resolver's address in a VPC: its first block's, plus two.
+    fn resolver_of(&self, vpc: &str) -> Option<u128> {
+        let vpc = self.vpc(vpc)?;
+        super::block::Block::parse(&vpc.it.cidr_block).map(|block| block.first + 2)
+    }
+
+    /// A public address of ours: what leaves for it comes in again, and must
+    /// get past what stands there (S7: as an outside address).
+    fn into_ours(&self, pieces: Vec<super::reason::Piece>, address: IpAddr, family: Family, segment: Segment) -> Vec<super::reason::Piece> {
+        let found = self.interfaces_anywhere(address);
+        let [interface] = found.as_slice() else { return pieces };
+        let target = origin_of_interface(self, *interface, EPHEMERAL_LINUX);
+        let called = |receiver: &super::placement::Sender| {
+            receiver.address == Some(address) || receiver.public == super::placement::PublicAddress::Own(address)
+        };
+        let receiver = target.receivers(family).into_iter().find(called);
+        let mut out = Vec::new();
+        for piece in pieces {
+            let Some(&seen) = piece.seen_as.first().filter(|_| piece.verdict().works()) else {
+                out.push(piece);
+                continue;
+            };
+            let arriving = Ingress { network: self, target: &target, receiver: receiver.clone(), family, segment };
+            for inside in arriving.receive(AddressSet::one(number(seen).1)) {
+                let mut piece = piece.clone();
+                piece.steps.extend(inside.steps.into_iter().skip(1));
+                out.push(piece);
+            }
+        }
+        out
     }
 
     /// The private address of a destination of ours.
@@ -227,6 +304,9 @@ impl Network {
         let vpc = ours.facts.vpc.clone().unwrap_or_default();
         let (_, number) = number(address);
         let own = self.vpc_blocks(&vpc).into_iter().any(|block| block.family == family && block.first <= number && number <= block.last);
+        if family == Family::Ipv6 && nat64().contains(number) {
+            return true;
+        }
         !own && internet(family).union(&documentation(family)).contains(number)
     }
 
@@ -257,9 +337,16 @@ impl Network {
         if !placement.reasons.is_empty() || placement.origins.is_empty() || placement.reconstructed {
             return self.inbound(placement, family).summary;
         }
-        let answers = placement.origins.iter().map(|origin| {
+        let doors = placement.origins.iter().flat_map(|origin| {
+            let mut receivers: Vec<_> = origin.receivers(family).into_iter().map(Some).collect();
+            if receivers.is_empty() {
+                receivers.push(None);
+            }
+            receivers.into_iter().map(move |receiver| (origin, receiver))
+        });
+        let answers = doors.map(|(origin, receiver)| {
             let universe = source.map_or_else(|| self.internet_from(origin, family), |source| Universe::one(family, number(source).1));
-            let mut pieces = Ingress { network: self, target: origin, family, segment }.receive(universe.whole());
+            let mut pieces = Ingress { network: self, target: origin, receiver, family, segment }.receive(universe.whole());
             if let TaskPorts::Bound(bound) = &placement.ports
                 && !bound.iter().any(|(protocol, low, high)| *protocol == segment.protocol && *low <= segment.low && segment.high <= *high)
             {
@@ -272,7 +359,9 @@ impl Network {
             }
             Summary::of(&pieces, &universe)
         });
-        answers.max_by_key(|answer| answer.verdict).unwrap_or_else(|| Summary::of_reasons(&[], Vec::new()))
+        // Of equals the first: the address that the interface is known by.
+        let best = answers.reduce(|best, next| if next.verdict > best.verdict { next } else { best });
+        best.unwrap_or_else(|| Summary::of_reasons(&[], Vec::new()))
     }
 
     fn whole(&self, question: &Question, ours: &Ours, direction: Direction, packets: Packets, family: Family, summary: Summary) -> Answer {
@@ -376,6 +465,7 @@ fn interface_of_ours(origin: Origin) -> Ours {
         reasons: Vec::new(),
         ports: TaskPorts::All,
         reconstructed: false,
+        more_interfaces: Vec::new(),
     };
     Ours { placement, facts }
 }

@@ -8,10 +8,12 @@ use egret::net::Verdict;
 use egret::snapshot::filter::{IpPermission, RuleAction};
 use egret::snapshot::interface::{InstanceStateName, InterfaceStatus, NetworkInterface};
 use egret::snapshot::routing::{
-    AssociationState, AttachmentState, AutoProvisionZones, AvailabilityMode, ConnectivityType, GatewayAttachment, NatAddressStatus, NatGateway,
-    NatGatewayAddress, NatState, Route, RouteOrigin, RouteState, RouteTable,
+    AssociationState, AttachmentState, AutoProvisionZones, AvailabilityMode, ConnectivityType, GatewayAttachment, NatAddressStatus,
+    NatGateway, NatGatewayAddress, NatState, Route, RouteOrigin, RouteState, RouteTable,
 };
-use egret::snapshot::vpc::{BlockMode, BlockOptionsState, EncryptionMode, ExclusionMode, ExclusionState, IpSource, Ipv6AddressAttribute, Vpc};
+use egret::snapshot::vpc::{
+    BlockMode, BlockOptionsState, EncryptionMode, ExclusionMode, ExclusionState, IpSource, Ipv6AddressAttribute, Vpc,
+};
 use egret::snapshot::{Kind, Resources, Snapshot};
 
 use Verdict::{No, Partial, Unknown, Yes, YesIf};
@@ -43,9 +45,7 @@ pub struct Opinion {
 pub fn holds(block: &str, address: IpAddr) -> Option<bool> {
     let (base, length) = parse(block)?;
     Some(match (base, address) {
-        (IpAddr::V4(base), IpAddr::V4(address)) => {
-            length == 0 || u32::from(base) >> (32 - length) == u32::from(address) >> (32 - length)
-        }
+        (IpAddr::V4(base), IpAddr::V4(address)) => length == 0 || u32::from(base) >> (32 - length) == u32::from(address) >> (32 - length),
         (IpAddr::V6(base), IpAddr::V6(address)) => {
             length == 0 || u128::from(base) >> (128 - length) == u128::from(address) >> (128 - length)
         }
@@ -67,8 +67,22 @@ fn any_holds<'a>(mut blocks: impl Iterator<Item = &'a str>, address: IpAddr) -> 
 
 /// The blocks that are never the internet.
 const NOT_INTERNET: &[&str] = &[
-    "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
-    "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "2001:db8::/32", "64:ff9b::/96",
+    "0.0.0.0/8",
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.0.0.0/24",
+    "192.0.2.0/24",
+    "192.168.0.0/16",
+    "198.18.0.0/15",
+    "198.51.100.0/24",
+    "203.0.113.0/24",
+    "224.0.0.0/4",
+    "240.0.0.0/4",
+    "2001:db8::/32",
+    "64:ff9b::/96",
 ];
 
 /// The blocks that an internet gateway refuses as destination and as source.
@@ -198,7 +212,9 @@ impl<'a> Naive<'a> {
     }
 
     fn peer_holds(&self, peering: &str, vpc: &str, address: IpAddr) -> bool {
-        let Some(peering) = self.here.vpc_peering_connections.iter().find(|one| one.vpc_peering_connection_id == peering) else { return false };
+        let Some(peering) = self.here.vpc_peering_connections.iter().find(|one| one.vpc_peering_connection_id == peering) else {
+            return false;
+        };
         [&peering.requester_vpc_info, &peering.accepter_vpc_info].into_iter().flatten().any(|side| {
             side.vpc_id != vpc
                 && (holds(&side.cidr_block, address) == Some(true)
@@ -248,7 +264,8 @@ impl<'a> Naive<'a> {
             }
         }
         let mut best = No;
-        let blocks = rule.ip_ranges.iter().map(|range| range.cidr_ip.as_str()).chain(rule.ipv6_ranges.iter().map(|range| range.cidr_ipv6.as_str()));
+        let blocks =
+            rule.ip_ranges.iter().map(|range| range.cidr_ip.as_str()).chain(rule.ipv6_ranges.iter().map(|range| range.cidr_ipv6.as_str()));
         for block in blocks {
             best = best.max(match holds(block, far) {
                 Some(true) => Yes,
@@ -295,7 +312,9 @@ impl<'a> Naive<'a> {
 
     /// N1, N2: the first rule that fits. `far` is the address outside the subnet.
     fn acl(&self, subnet: &str, egress: bool, far: IpAddr, protocol: u8, port: u16) -> Verdict {
-        let Some(acl) = self.here.network_acls.iter().find(|acl| acl.associations.iter().any(|one| one.subnet_id == subnet)) else { return Unknown };
+        let Some(acl) = self.here.network_acls.iter().find(|acl| acl.associations.iter().any(|one| one.subnet_id == subnet)) else {
+            return Unknown;
+        };
         let mut entries: Vec<_> = acl.entries.iter().filter(|entry| entry.egress == egress).collect();
         entries.sort_by_key(|entry| entry.rule_number);
         for entry in entries {
@@ -506,7 +525,8 @@ impl<'a> Naive<'a> {
             }
             match exclusion.state {
                 ExclusionState::CreateComplete | ExclusionState::UpdateComplete => {
-                    granted = granted.max(if exclusion.internet_gateway_exclusion_mode == ExclusionMode::AllowBidirectional { 2 } else { 1 });
+                    granted =
+                        granted.max(if exclusion.internet_gateway_exclusion_mode == ExclusionMode::AllowBidirectional { 2 } else { 1 });
                 }
                 ExclusionState::CreateFailed | ExclusionState::DeleteComplete | ExclusionState::DisableComplete => {}
                 _ => unsure = true,
@@ -547,7 +567,9 @@ impl<'a> Naive<'a> {
     /// B9.
     fn encryption(&self, vpc: &str, through: Through<'_>) -> Verdict {
         let inside = self.vpc(vpc).and_then(|vpc| vpc.encryption_control.as_ref());
-        let Some(control) = inside.or_else(|| self.here.encryption_controls.iter().find(|control| control.vpc_id == vpc)) else { return Yes };
+        let Some(control) = inside.or_else(|| self.here.encryption_controls.iter().find(|control| control.vpc_id == vpc)) else {
+            return Yes;
+        };
         if control.mode != EncryptionMode::Enforce {
             return Yes;
         }
@@ -594,7 +616,11 @@ impl<'a> Naive<'a> {
         let mut trail = self.onward(trail, &sender, &interface.subnet_id, to)?;
         // engine: Block Public Access stops the packet at a NAT gateway, wherever it goes
         // from there (B6: the way to a VPN, say, is not affected).
-        let blocks = self.here.block_public_access_options.first().is_some_and(|one| one.internet_gateway_block_mode == BlockMode::BlockBidirectional);
+        let blocks = self
+            .here
+            .block_public_access_options
+            .first()
+            .is_some_and(|one| one.internet_gateway_block_mode == BlockMode::BlockBidirectional);
         if blocks && !trail.nats.is_empty() && trail.verdict == Unknown {
             trail.tolerated.push(No);
         }
@@ -611,7 +637,13 @@ impl<'a> Naive<'a> {
     /// The packet goes through another subnet on its way: the ACL there, both ways.
     fn enter(&self, trail: &mut Trail, sender: &Sender, subnet: &str) {
         trail.must(self.acl(subnet, false, sender.address, trail.flow.protocol, trail.flow.port), format!("ACL of {subnet} in"));
-        trail.replies.push(Reply { whose: sender.ports, initiator: sender.id.clone(), subnet: subnet.to_owned(), egress: true, far: sender.address });
+        trail.replies.push(Reply {
+            whose: sender.ports,
+            initiator: sender.id.clone(),
+            subnet: subnet.to_owned(),
+            egress: true,
+            far: sender.address,
+        });
     }
 
     fn onward(&self, mut trail: Trail, sender: &Sender, origin: &str, to: IpAddr) -> Option<Trail> {
@@ -807,7 +839,9 @@ impl<'a> Naive<'a> {
         };
         let onward = match to {
             IpAddr::V4(_) => to,
-            IpAddr::V6(six) if holds("64:ff9b::/96", to) == Some(true) => IpAddr::V4(Ipv4Addr::from((u128::from(six) & 0xffff_ffff) as u32)),
+            IpAddr::V6(six) if holds("64:ff9b::/96", to) == Some(true) => {
+                IpAddr::V4(Ipv4Addr::from((u128::from(six) & 0xffff_ffff) as u32))
+            }
             IpAddr::V6(_) => {
                 self.cross(&mut trail, sender, to);
                 trail.must(No, "IPv6 at a NAT gateway");
@@ -827,7 +861,8 @@ impl<'a> Naive<'a> {
         if !same_subnet {
             trail.must(self.brings_back(&table, sender.address), format!("the way back from {id}"));
         }
-        let address = nat.nat_gateway_addresses.first().and_then(|one| one.private_ip.parse().ok()).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        let address =
+            nat.nat_gateway_addresses.first().and_then(|one| one.private_ip.parse().ok()).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
         trail.nats.push((!regional).then(|| nat.subnet_id.clone()));
         let next = Sender {
             id: id.to_owned(),
@@ -931,7 +966,9 @@ impl<'a> Naive<'a> {
             }
         } else {
             // engine: private IPv6 addresses of a global block pass for public ones on the way in (I2, T18).
-            if interface.ipv6_addresses.iter().any(|one| one.ipv6_address.parse().is_ok_and(|one| holds("fc00::/7", one) != Some(true) && self.global(&interface.vpc_id, one) != Yes)) {
+            if interface.ipv6_addresses.iter().any(|one| {
+                one.ipv6_address.parse().is_ok_and(|one| holds("fc00::/7", one) != Some(true) && self.global(&interface.vpc_id, one) != Yes)
+            }) {
                 return None;
             }
             for one in &interface.ipv6_addresses {
@@ -970,7 +1007,8 @@ impl<'a> Naive<'a> {
         };
         // engine: here (R4's words) every unreadable list is unknown, even one that leads
         // to the same gateway; on the way out such a list does not matter.
-        let unreadable = |route: &Route| route.destination_prefix_list_id.as_ref().is_some_and(|list| self.prefix_list(list, from).is_none());
+        let unreadable =
+            |route: &Route| route.destination_prefix_list_id.as_ref().is_some_and(|list| self.prefix_list(list, from).is_none());
         if table.is_some_and(|table| table.routes.iter().any(unreadable)) {
             trail.tolerated.push(Unknown);
         }
@@ -996,9 +1034,9 @@ impl<'a> Naive<'a> {
                         }
                         Way::Interface(_) => {
                             // Through an appliance, perhaps: only where the edge table steers there.
-                            let steered = gateways.iter().any(|gateway| {
-                                addresses.iter().any(|one| self.edge(&gateway.internet_gateway_id, *one) != Yes)
-                            });
+                            let steered = gateways
+                                .iter()
+                                .any(|gateway| addresses.iter().any(|one| self.edge(&gateway.internet_gateway_id, *one) != Yes));
                             if steered && trail.verdict != No {
                                 return None;
                             }

@@ -25,7 +25,11 @@ pub(crate) struct Crossing<'a> {
     pub request: Segment,
     /// None where replies do not pass this ACL.
     pub reply: Option<Segment>,
+    /// Whether the packets here are themselves the answers to somebody.
+    pub answering: bool,
 }
+
+pub(crate) use crate::net::group::References;
 
 impl<'a> Walk<'a> {
     /// The origin's own groups, outbound.
@@ -38,7 +42,8 @@ impl<'a> Walk<'a> {
             let step = Step::new(HopKind::SecurityGroups, "?", "not known").because(self.origin.groups_unknown.clone());
             return vec![piece.then(step)];
         }
-        let parts = group_steps(self.network, groups, Way::Out, position.family, self.segment, &piece.set, true);
+        let references = References::To(self.origin.vpc());
+        let parts = group_steps(self.network, groups, Way::Out, position.family, self.segment, &piece.set, references);
         piece.split(parts)
     }
 
@@ -83,6 +88,7 @@ impl<'a> Walk<'a> {
             way,
             request,
             reply: Some(request.reply(position.sender.ephemeral)),
+            answering: self.replies,
         }
     }
 }
@@ -95,7 +101,7 @@ pub(crate) fn group_steps(
     family: Family,
     segment: Segment,
     remote: &AddressSet,
-    references: bool,
+    references: References<'_>,
 ) -> Vec<(AddressSet, Step)> {
     let ids = groups.ids.join(", ");
     let parts = groups.part(network, way, family, segment, remote, references);
@@ -213,11 +219,13 @@ impl Crossing<'_> {
 
     fn step(&self, acl: &CompiledAcl, request: &AclPart, reply: Option<&AclPart>) -> Step {
         let (there, back) = (word(self.way), word(self.back()));
-        let mut detail = format!("{there} {} {}", request.rule_text(), fate(request));
-        let mut reasons = vec![self.judge(acl, request, self.request, self.way, false)];
+        let first = format!("{there} {} {}", request.rule_text(), fate(request));
+        let mut detail = first.clone();
+        let mut reasons = vec![self.judge(acl, request, self.request, self.way, self.answering)];
         if let (Some(part), Some(segment)) = (reply, self.reply) {
-            detail.push_str(&format!("; replies: {back} {} {}", part.rule_text(), fate(part)));
-            reasons.push(self.judge(acl, part, segment, self.back(), true));
+            let second = format!("{back} {} {}", part.rule_text(), fate(part));
+            detail = if self.answering { format!("{second}; replies: {first}") } else { format!("{first}; replies: {second}") };
+            reasons.push(self.judge(acl, part, segment, self.back(), !self.answering));
         }
         Step::new(HopKind::NetworkAcl, acl.id.clone(), detail).in_subnet(Some(self.subnet)).because(reasons.into_iter().flatten())
     }

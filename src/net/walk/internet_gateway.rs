@@ -66,7 +66,7 @@ impl<'a> Walk<'a> {
         }
         match (sender.public, sender.what) {
             (PublicAddress::Own(_), _) => Vec::new(),
-            (PublicAddress::Expected, _) => Vec::new(),
+            (PublicAddress::Expected | PublicAddress::Byoip, _) => Vec::new(),
             (_, SenderKind::PrivateNatGateway) => {
                 let message = format!("NAT gateway {} is private: the internet gateway drops what it sends", sender.id);
                 vec![Reason::no(Code::NatPrivate, sender.id.clone(), message).fix("Route to a NAT gateway of connectivity type public")]
@@ -89,6 +89,10 @@ impl<'a> Walk<'a> {
         let sender = &position.sender;
         let carrier = if matches!(public, PublicAddress::Carrier(_)) { " (a carrier address is none)" } else { "" };
         let message = format!("Internet gateway {id} drops packets of {}: it has no public IPv4 address{carrier}", sender.id);
+        if self.replies && sender.what == SenderKind::Appliance {
+            let message = format!("Appliance {} behind the edge table has no public address", sender.id);
+            return Reason::no(Code::IngressRtbNoPublicIp, sender.id.clone(), message).fix("Associate an Elastic IP address with it");
+        }
         Reason::no(Code::IgwPublicIpAssociationForEgress, sender.id.clone(), message).fix(self.address_advice(position))
     }
 
@@ -124,12 +128,14 @@ impl<'a> Walk<'a> {
             // subnets are known.
             return Vec::new();
         }
-        let subnet = sender.subnet.as_deref().unwrap_or_default();
-        let mut subnets = vec![subnet];
-        // B5: behind an appliance the workload's subnet counts, too.
-        let own = self.origin.subnet().filter(|own| self.origin.vpc() == sender.vpc && *own != subnet);
-        subnets.extend(own);
-        self.network.public_access(sender.place, &sender.vpc, &subnets, Traffic::DirectOut)
+        // B5: behind a firewall endpoint the endpoint's subnet counts, which the
+        // packet was sent from last; behind an appliance that an edge table
+        // steers to it is the workload's; own addresses count by VPC alone.
+        let steered = self.replies && sender.what == SenderKind::Appliance;
+        let subnet = if steered { self.origin.subnet() } else { sender.subnet.as_deref() };
+        let subnet = if sender.public == PublicAddress::Byoip { None } else { subnet };
+        let traffic = if self.replies { Traffic::DirectIn } else { Traffic::DirectOut };
+        self.network.public_access(sender.place, &sender.vpc, &[subnet.unwrap_or_default()], traffic)
     }
 
     /// R17 and G-FW-4: replies take the edge table, which must bring them back
@@ -143,7 +149,10 @@ impl<'a> Walk<'a> {
         let redirect = self.network.edge_tables(id).filter(|table| table.it.vpc_id == position.sender.vpc).find_map(|table| {
             let compiled = self.network.compiled(table);
             match compiled.lookup(family, number) {
-                Selected::Row(row) if compiled.targets[row] != Target::Local => Some((table, compiled.targets[row].clone())),
+                Selected::Row(row) if compiled.targets[row] != Target::Local => {
+                    reasons.extend(super::blackhole(table.it, &table.it.routes[row]));
+                    Some((table, compiled.targets[row].clone()))
+                }
                 _ => None,
             }
         });
@@ -169,7 +178,7 @@ impl<'a> Walk<'a> {
 }
 
 /// G-IGW-1 for any gateway with attachments.
-pub(crate) fn attachment_reason(gateway: Found<'_, InternetGateway>, vpc: &str) -> Option<Reason> {
+fn attachment_reason(gateway: Found<'_, InternetGateway>, vpc: &str) -> Option<Reason> {
     not_attached(
         &gateway.it.internet_gateway_id,
         "Internet gateway",
