@@ -13,6 +13,7 @@ mod assemble;
 mod axes;
 mod block;
 mod code;
+mod exposure;
 mod group;
 mod index;
 mod ingress;

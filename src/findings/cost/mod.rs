@@ -1,0 +1,6 @@
+//! What the way out costs, and what is paid for without use.
+
+pub(super) mod gateway_endpoint;
+pub(super) mod idle_nat_gateway;
+pub(super) mod nat_gateway;
+pub(super) mod unused_address;

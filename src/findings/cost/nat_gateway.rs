@@ -1,0 +1,100 @@
+//! EGR-CST-001: what a NAT gateway costs, and who uses it (C1).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::findings::context::{Context, family};
+use crate::findings::prices::PRICES;
+use crate::findings::text::{add, count, list, named};
+use crate::findings::{Finding, Rule, Severity};
+use crate::net::TaskAxes;
+use crate::snapshot::name_tag;
+use crate::snapshot::routing::{AvailabilityMode, NatGateway, NatState};
+
+/// The rule.
+pub(in crate::findings) static RULE: Rule = Rule {
+    id: "EGR-CST-001",
+    title: "What this NAT gateway costs",
+    severity: Severity::Info,
+    what: "A NAT gateway that tasks leave by: what it costs to be there, what each gigabyte costs, and which traffic crosses zones.",
+    why: "A NAT gateway is charged by the hour, by the gigabyte in both directions, for each public address, and again for traffic from \
+        another zone. Image pulls and logs are most of it in many accounts, and endpoints carry them for less.",
+    how: "Multiplies the unit prices in assets/prices.json (list prices of one Region) by 730 hours, the number of public addresses and, \
+        for a regional NAT gateway, the zones that it covers. Traffic itself is not known. One finding for each NAT gateway with tasks.",
+    fix: "Nothing needs to change. A gateway endpoint for S3 is free; interface endpoints for ECR and CloudWatch Logs take their share of \
+        the gigabytes.",
+    references: &["Amazon VPC pricing", "Amazon VPC User Guide: Pricing for NAT gateways"],
+    check,
+};
+
+fn check(context: &Context<'_>) -> Vec<Finding> {
+    let mut users: BTreeMap<&str, Vec<&TaskAxes>> = BTreeMap::new();
+    for way in context.ways() {
+        // A NAT gateway in a circle carries nothing, but it is paid for.
+        let broken = way.broken.iter().map(|one| &one.component).filter(|id| context.network.nat_gateway(id).is_some());
+        for id in way.carriers.iter().map(|carrier| &carrier.id).chain(broken) {
+            users.entry(id).or_default().push(way.axes);
+        }
+    }
+    let found = users.into_iter().filter_map(|(id, tasks)| Some((context.network.nat_gateway(id)?.it, tasks)));
+    found.filter(|(nat, _)| nat.state == NatState::Available).filter_map(|(nat, tasks)| finding(context, nat, &tasks)).collect()
+}
+
+fn finding(context: &Context<'_>, nat: &NatGateway, tasks: &[&TaskAxes]) -> Option<Finding> {
+    let prices = PRICES.as_ref()?;
+    let mut names: Vec<String> = Vec::new();
+    for axes in tasks {
+        add(&mut names, family(axes));
+    }
+    let user = if tasks.len() == 1 { "uses" } else { "use" };
+    let mut message = format!(
+        "{} {}. {} of {} {user} it",
+        named(name_tag(&nat.tags), &nat.nat_gateway_id),
+        price(nat)?,
+        count(tasks.len(), "task"),
+        list(&names, 5)
+    );
+    let crossing = crossing(context, nat, tasks);
+    if !crossing.is_empty() {
+        message.push_str(&format!(
+            "; traffic from {} crosses zones at {} USD more per GB each way",
+            list(&crossing, 4),
+            prices.cross_zone_gigabyte_each_way
+        ));
+    }
+    message.push_str(&format!(". ({}.)", prices.label()));
+    Some(Finding { message, tasks: tasks.iter().map(|axes| axes.task.arn.clone()).collect(), ..RULE.finding(&nat.nat_gateway_id) })
+}
+
+/// `costs 32.85 USD a month to be there and 3.65 USD for …`.
+pub(super) fn price(nat: &NatGateway) -> Option<String> {
+    let prices = PRICES.as_ref()?;
+    let addresses = nat.nat_gateway_addresses.iter().filter(|address| !address.public_ip.is_empty()).count();
+    let zones = zones(nat);
+    let there = if zones > 1 { format!(" in {zones} zones") } else { String::new() };
+    let share = |number: usize, each: f64| each * f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+    Some(format!(
+        "costs {:.2} USD a month to be there{there}, {:.2} USD for {}, and {} USD for every GB in either direction",
+        share(zones, prices.nat_gateway_month()),
+        share(addresses, prices.public_ipv4_month()),
+        count(addresses, "public address").replace("addresss", "addresses"),
+        prices.nat_gateway_gigabyte
+    ))
+}
+
+/// C1 \[R\]: a regional NAT gateway is charged for each zone that it covers.
+fn zones(nat: &NatGateway) -> usize {
+    if nat.availability_mode != AvailabilityMode::Regional {
+        return 1;
+    }
+    let zone =
+        |address: &crate::snapshot::routing::NatGatewayAddress| format!("{}{}", address.availability_zone_id, address.availability_zone);
+    nat.nat_gateway_addresses.iter().map(zone).collect::<BTreeSet<_>>().len().max(1)
+}
+
+/// The zones of tasks that are not the gateway's own.
+fn crossing(context: &Context<'_>, nat: &NatGateway, tasks: &[&TaskAxes]) -> Vec<String> {
+    let own = context.network.zone_of_subnet(&nat.subnet_id).filter(|_| nat.availability_mode != AvailabilityMode::Regional);
+    let Some(own) = own else { return Vec::new() };
+    let zones: BTreeSet<&str> = tasks.iter().filter_map(|axes| axes.task.facts.availability_zone.as_deref()).collect();
+    zones.into_iter().filter(|zone| *zone != own).map(str::to_owned).collect()
+}

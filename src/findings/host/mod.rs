@@ -1,0 +1,3 @@
+//! What container instances give away to the tasks on them.
+
+pub(super) mod metadata;

@@ -1,0 +1,20 @@
+//! Who gets in: what the internet can open that nobody means to show it.
+//!
+//! Three kinds of rule share one way of telling it, in `tell`: every port, a
+//! wide range, and the ports of one area of services.
+
+pub(super) mod administration;
+pub(super) mod control_planes;
+pub(super) mod databases;
+pub(super) mod every_port;
+pub(super) mod network_services;
+pub(super) mod port_range;
+mod ports;
+mod tell;
+pub(super) mod web_consoles;
+
+/// How every rule of this area decides; one sentence for all of them.
+const HOW: &str = "Asks which sources on the internet can open a connection to the task's own interface, or to any interface of \
+    the instance that carries it. A port counts only when public address, internet gateway, routes both ways, network ACL, security \
+    groups and Block Public Access all let somebody in, and when that is everybody or at least as many addresses as a /8 has (then \
+    one step less severe). Whether something listens cannot be seen from outside. One finding for each interface or instance.";

@@ -1,0 +1,86 @@
+//! The way out of each task as far as rules need it: which NAT gateways and
+//! NAT instances carry it, and what is broken on it.
+
+use rustc_hash::FxHashMap;
+
+use super::context::lives;
+use crate::net::answer::{Explanation, Hop, HopKind, Via};
+use crate::net::{Code, Family, Network, Outbound, Question, TaskAxes};
+use crate::snapshot::routing::AvailabilityMode;
+
+/// Something that stands in one zone and carries a task's packets out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Carrier {
+    /// `nat-…`, or the interface of a NAT instance.
+    pub id: String,
+    /// The zone id; empty for a regional NAT gateway, which has none.
+    pub zone: String,
+    pub kind: HopKind,
+}
+
+/// A task and its way out.
+pub(super) struct WayOut<'a> {
+    pub axes: &'a TaskAxes,
+    /// In the order of the path; empty when the way does not work.
+    pub carriers: Vec<Carrier>,
+    /// Blackholes and circles that stop it, whether all of it or a part.
+    pub broken: Vec<Explanation>,
+}
+
+/// Ways that tell a rule something. A task that leaves by an internet gateway
+/// depends on nothing of its own; one that does not get out for another reason
+/// is no finding but a verdict.
+///
+/// Only IPv4: an egress-only internet gateway stands in no zone.
+pub(super) fn ways<'a>(network: &Network, tasks: &'a [TaskAxes]) -> Vec<WayOut<'a>> {
+    let mut known: FxHashMap<String, Vec<Carrier>> = FxHashMap::default();
+    tasks.iter().filter_map(|axes| way(network, axes, &mut known)).collect()
+}
+
+fn way<'a>(network: &Network, axes: &'a TaskAxes, known: &mut FxHashMap<String, Vec<Carrier>>) -> Option<WayOut<'a>> {
+    let families = [(Family::Ipv4, &axes.outbound_ipv4), (Family::Ipv6, &axes.outbound_ipv6)];
+    let broken = families.into_iter().filter(|(_, out)| is_broken(out)).flat_map(|(family, _)| broken(network, axes, family)).collect();
+    let out = &axes.outbound_ipv4;
+    let carried = out.verdict.works() && out.via.is_some_and(|via| via != Via::InternetGateway) && lives(axes);
+    let carriers = if carried { known.entry(key(axes)).or_insert_with(|| carriers(network, axes)).clone() } else { Vec::new() };
+    let way = WayOut { axes, carriers, broken };
+    (!way.carriers.is_empty() || !way.broken.is_empty()).then_some(way)
+}
+
+/// Tasks of one subnet that are seen as the same address take the same way.
+fn key(axes: &TaskAxes) -> String {
+    let out = &axes.outbound_ipv4;
+    format!("{:?} {:?} {:?} {}", axes.task.facts.subnet, out.via, out.seen_as, out.verdict)
+}
+
+fn is_broken(out: &Outbound) -> bool {
+    out.codes.iter().any(|code| matches!(code, Code::BadStateRoute | Code::RoutingLoop))
+}
+
+fn carriers(network: &Network, axes: &TaskAxes) -> Vec<Carrier> {
+    let answer = network.explain(&Question { source: axes.task.arn.clone(), ..Question::default() });
+    let hops = answer.map(|answer| answer.hops).unwrap_or_default();
+    hops.iter().filter_map(|hop| carrier(network, axes, hop)).collect()
+}
+
+fn carrier(network: &Network, axes: &TaskAxes, hop: &Hop) -> Option<Carrier> {
+    let zone = match hop.kind {
+        HopKind::NatGateway => {
+            let nat = network.nat_gateway(&hop.id)?;
+            let regional = nat.it.availability_mode == AvailabilityMode::Regional;
+            if regional { String::new() } else { network.zone_of_subnet(&nat.it.subnet_id).unwrap_or_default() }
+        }
+        // An interface that is not the task's own end of the path.
+        HopKind::NetworkInterface if axes.task.facts.network_interface.as_ref() != Some(&hop.id) => {
+            network.zone_of_subnet(&network.interface(&hop.id)?.it.subnet_id).unwrap_or_default()
+        }
+        _ => return None,
+    };
+    Some(Carrier { id: hop.id.clone(), zone, kind: hop.kind })
+}
+
+fn broken(network: &Network, axes: &TaskAxes, family: Family) -> Vec<Explanation> {
+    let question = Question { source: axes.task.arn.clone(), family: Some(family), ..Question::default() };
+    let explanations = network.explain(&question).map(|answer| answer.explanations).unwrap_or_default();
+    explanations.into_iter().filter(|one| matches!(one.code, Code::BadStateRoute | Code::RoutingLoop)).collect()
+}
