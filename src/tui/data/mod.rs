@@ -113,9 +113,9 @@ impl Data {
         findings
     }
 
-    /// How many findings are dangerous exposures.
+    /// How many tasks are dangerously exposed.
     pub fn dangers(&self) -> usize {
-        self.analysis.report.findings.iter().filter(|finding| dangerous(finding)).count()
+        self.tasks.iter().filter(|task| task.danger).count()
     }
 }
 

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{dangerous, modelled, searchable};
 use crate::analysis::{Inbound, Report, TaskReport};
+use crate::net::answer::Via;
 use crate::net::{Code, Verdict};
 use crate::tui::words::{last_part, outside, short_id};
 
@@ -30,8 +31,8 @@ pub struct TaskRow {
     pub out: Verdict,
     /// How it fares over IPv6.
     pub out_ipv6: Verdict,
-    /// What carries it out.
-    pub via: &'static str,
+    /// What carries it out, in a word as the subnets' routes say it.
+    pub by: &'static str,
     /// Whether somebody on the internet gets in, by any way that is modelled.
     pub inbound: Verdict,
     /// Whether it reaches what it needs to start, where that is modelled.
@@ -74,22 +75,41 @@ fn row(index: usize, task: &TaskReport, danger: bool, subnet_tables: &FxHashMap<
         vpc: task.vpc.clone(),
         out,
         out_ipv6: task.outbound_ipv6.verdict,
-        via,
+        by: via.map_or("", short),
         inbound: ways_in(task).map(|way| way.verdict).max().unwrap_or(Verdict::Unknown),
         start,
         dns,
         danger,
-        search: search(task, out, via, start, danger, subnet_tables),
+        search: search(task, out, via.map_or("", Via::as_str), start, danger, subnet_tables),
     }
 }
 
 /// IPv4 speaks for the task, unless IPv6 is all that it has.
-fn way_out(task: &TaskReport) -> (Verdict, &'static str) {
+fn way_out(task: &TaskReport) -> (Verdict, Option<Via>) {
     let ipv4 = &task.outbound_ipv4;
     let ipv6 = if task.nat64.verdict > task.outbound_ipv6.verdict { &task.nat64 } else { &task.outbound_ipv6 };
     let only_ipv6 = task.private_address.is_none() && ipv4.verdict == Verdict::No && ipv6.verdict > Verdict::No;
     let speaks = if only_ipv6 { ipv6 } else { ipv4 };
-    (speaks.verdict, speaks.via.map_or("", |via| via.as_str()))
+    (speaks.verdict, speaks.via)
+}
+
+/// A carrier in the letters that its ids begin with, where it has ids of its own.
+fn short(via: Via) -> &'static str {
+    match via {
+        Via::InternetGateway => "igw",
+        Via::NatGateway => "nat",
+        Via::EgressOnlyInternetGateway => "eigw",
+        Via::NatInstance => "nat i",
+        Via::CarrierGateway => "cagw",
+        Via::TransitGateway => "tgw",
+        Via::VirtualPrivateGateway => "vgw",
+        Via::VpcPeering => "pcx",
+        Via::CoreNetwork => "core",
+        Via::LocalGateway => "lgw",
+        Via::GatewayEndpoint | Via::InterfaceEndpoint | Via::FirewallEndpoint => "vpce",
+        Via::LoadBalancer => "lb",
+        Via::Local => "local",
+    }
 }
 
 /// The ways in that count: the direct ones, and a load balancer where that is modelled.

@@ -151,6 +151,14 @@ fn choosing_narrows_and_going_back_widens() {
 }
 
 #[test]
+fn what_a_filter_found_stays_chosen_without_it() {
+    let mut app = App::with_data(80, 24);
+    app.press("/jump<enter><esc>");
+    assert_eq!(app.state.lists[Pane::Tasks as usize].count(), 5);
+    assert_eq!(app.state.task().map(|task| task.name.as_str()), Some("jump"));
+}
+
+#[test]
 fn opening_a_route_shows_the_tasks_that_use_its_table() {
     let mut app = App::with_data(80, 24);
     app.press("3/nat-0gone<enter>j<enter>");

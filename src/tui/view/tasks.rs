@@ -32,9 +32,9 @@ pub(super) fn columns(data: &Data, room: usize) -> Vec<Column<Shown>> {
         column(2, Shown::In, "in", 2),
         column(3, Shown::Start, "start", 5),
         column(9, Shown::Dns, "dns", 3),
-        column(0, Shown::Name, "task", 14),
+        column(0, Shown::Name, "task", 16),
         column(4, Shown::Id, "id", 8),
-        column(5, Shown::Via, "by", 16),
+        column(5, Shown::Via, "by", 6),
         column(7, Shown::Cluster, "cluster", 10),
         column(6, Shown::Subnet, "subnet", 14),
     ];
@@ -62,7 +62,7 @@ pub(super) fn line(state: &State, task: &TaskRow, columns: &[Column<Shown>], mar
             Shown::Name => cell(&task.name, column.cells, palette.strong()),
             Shown::Id => cell(&task.short, column.cells, palette.faint()),
             Shown::Cluster => cell(&task.cluster, column.cells, palette.plain()),
-            Shown::Via => cell(task.via, column.cells, palette.plain()),
+            Shown::Via => cell(task.by, column.cells, palette.plain()),
             Shown::Subnet => cell(&label(&task.subnet), column.cells, palette.plain()),
         });
     }

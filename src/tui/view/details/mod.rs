@@ -64,13 +64,12 @@ fn task(state: &State, data: &Data, room: usize, height: usize) -> Vec<Line<'sta
         lines.push(Line::styled(assumption.code.as_str(), state.palette.verdict(Verdict::YesIf)));
         lines.extend(labelled("if ", state.palette.verdict(Verdict::YesIf), &outside(&assumption.message), state.palette.plain(), room));
     }
-    if lines.len() + 6 <= height {
+    let mut rest = summary(state, data, row, room);
+    rest.extend(blockers.iter().skip(1).flat_map(|more| blocker(state.palette, more, room, true)));
+    if lines.len() + 1 + rest.len() <= height {
         lines.push(Line::default());
     }
-    lines.extend(summary(state, data, row, room));
-    for more in blockers.iter().skip(1) {
-        lines.extend(blocker(state.palette, more, room, true));
-    }
+    lines.extend(rest);
     lines
 }
 
@@ -193,11 +192,10 @@ fn inbound(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'stat
     let ways = [("", &report.inbound_ipv4), ("over IPv6: ", &report.inbound_ipv6), ("by load balancer: ", &report.inbound_load_balancer)];
     let open_ways: Vec<&(&str, &Inbound)> = ways.iter().filter(|(_, way)| way.verdict != Verdict::No && modelled(&way.codes)).collect();
     if open_ways.is_empty() {
-        let directly = if modelled(&report.inbound_load_balancer.codes) { "" } else { " directly" };
-        return vec![Line::from(vec![
-            Span::styled("in     ", palette.faint()),
-            Span::styled(format!("{} nobody on the internet gets in{directly}", glyph(Verdict::No)), palette.exposure(Verdict::No)),
-        ])];
+        let words =
+            if modelled(&report.inbound_load_balancer.codes) { "nobody on the internet gets in" } else { "not directly from the internet" };
+        let style = palette.exposure(Verdict::No);
+        return labelled("in   ", palette.faint(), &format!("{} {words}", glyph(Verdict::No)), style, room);
     }
     let mut lines = Vec::new();
     for (words, way) in open_ways {

@@ -36,9 +36,10 @@ impl Painter<'_> {
     pub(super) fn head(&mut self, name: &str) {
         let (answer, way) = (self.answer, self.way);
         let style = if way == Way::In { self.palette.exposure(answer.verdict) } else { self.palette.verdict(answer.verdict) };
-        let words = format!("{} {name} {}", glyph(answer.verdict), headline(way, answer));
-        for part in wrap(&words, self.room) {
-            self.line(vec![Span::styled(part, style)]);
+        let words = format!("{name} {}", headline(way, answer));
+        for (at, part) in wrap(&words, self.room.saturating_sub(2)).into_iter().enumerate() {
+            let before = if at == 0 { glyph(answer.verdict) } else { " " };
+            self.line(vec![Span::styled(format!("{before} {part}"), style)]);
         }
         for open_ports in answer.open.iter().flatten() {
             let lines = labelled("open", self.palette.faint(), &open(open_ports), self.palette.plain(), self.room);
