@@ -258,13 +258,9 @@ impl Network {
         let mut receivers = target.receivers(family).into_iter();
         let first = self.inbound_at(target, receivers.next(), family, ports);
         receivers.fold(first, |known, receiver| {
-            let mut found = self.inbound_at(target, Some(receiver), family, ports);
-            if found.summary.verdict.works() {
-                assume_same_interface(&mut found, target);
-                return join(known, found);
-            }
+            let found = self.inbound_at(target, Some(receiver), family, ports);
             // One more address that nobody gets in by changes nothing.
-            known
+            if found.summary.verdict.works() { join(known, found) } else { known }
         })
     }
 

@@ -217,7 +217,7 @@ impl Network {
             pieces = pieces.into_iter().map(|piece| self.after_nat64(piece, origin)).collect();
         }
         if self.is_outside(ours, address, family) {
-            pieces = self.into_ours(pieces, address, family, segment);
+            pieces = self.arriving_at_ours(pieces, address, family, segment);
         }
         if let TaskPorts::Bound(ports) = bound
             && segment.has_ports()
@@ -263,7 +263,13 @@ impl Network {
 
     /// A public address of ours: what leaves for it comes in again, and must
     /// get past what stands there (S7: as an outside address).
-    fn into_ours(&self, pieces: Vec<super::reason::Piece>, address: IpAddr, family: Family, segment: Segment) -> Vec<super::reason::Piece> {
+    fn arriving_at_ours(
+        &self,
+        pieces: Vec<super::reason::Piece>,
+        address: IpAddr,
+        family: Family,
+        segment: Segment,
+    ) -> Vec<super::reason::Piece> {
         let found = self.interfaces_anywhere(address);
         let [interface] = found.as_slice() else { return pieces };
         let target = origin_of_interface(self, *interface, EPHEMERAL_LINUX);

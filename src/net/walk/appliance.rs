@@ -49,7 +49,7 @@ impl<'a> Walk<'a> {
             if !same_subnet {
                 piece = self.enter(piece, position, &subnet);
             }
-            piece = self.into_appliance(piece, position, interface);
+            piece = self.groups_of_appliance(piece, position, interface);
             piece = piece.then(self.appliance_step(interface, position, same_subnet));
             out.extend(self.out_of_appliance(piece, position, interface));
         }
@@ -58,7 +58,7 @@ impl<'a> Walk<'a> {
 
     /// The appliance's groups must admit the task; answers only have to have
     /// been asked for, by packets that went the other way.
-    fn into_appliance(&self, piece: Piece, position: &Position<'a>, interface: Found<'a, NetworkInterface>) -> Piece {
+    fn groups_of_appliance(&self, piece: Piece, position: &Position<'a>, interface: Found<'a, NetworkInterface>) -> Piece {
         let Some((family, number)) = position.sender.address.map(number) else { return piece };
         let ids = group_ids(interface.it);
         let groups = Groups { ids: &ids, place: interface.place };

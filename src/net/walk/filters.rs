@@ -157,16 +157,17 @@ fn closed(network: &Network, groups: Groups<'_>, way: Way, segment: Segment, ids
 }
 
 impl Crossing<'_> {
-    fn acl(&self) -> Result<&CompiledAcl, Step> {
+    fn acl(&self) -> Result<&CompiledAcl, Box<Step>> {
         self.network.acl_of_subnet(self.subnet).ok_or_else(|| {
             let mut reasons = self.network.unread(self.place, Kind::NetworkAcls);
             if reasons.is_empty() {
                 let message = format!("No network ACL in the data belongs to subnet {}", self.subnet);
                 reasons.push(Reason::unknown(Code::UnknownResource, self.subnet, message).fix("Collect again"));
             }
-            Step::new(HopKind::NetworkAcl, "?", format!("the network ACL of {} is not known", self.subnet))
+            let step = Step::new(HopKind::NetworkAcl, "?", format!("the network ACL of {} is not known", self.subnet))
                 .in_subnet(Some(self.subnet))
-                .because(reasons)
+                .because(reasons);
+            Box::new(step)
         })
     }
 
@@ -181,7 +182,7 @@ impl Crossing<'_> {
     pub fn over(&self, remote: &AddressSet) -> Vec<(AddressSet, Step)> {
         let acl = match self.acl() {
             Ok(acl) => acl,
-            Err(step) => return vec![(remote.clone(), step)],
+            Err(step) => return vec![(remote.clone(), *step)],
         };
         let mut steps = Vec::new();
         let replies = self.reply.map(|reply| acl.part(self.back(), self.family, reply, remote));

@@ -20,7 +20,7 @@ impl<'a> Walk<'a> {
         let mut reasons = self.gateway_state(position, id);
         reasons.extend(self.public_source(position, id));
         reasons.extend(self.vpc_known(position));
-        reasons.extend(self.access(position));
+        reasons.extend(self.access(position, id));
         reasons.extend(self.network.encryption_conflict(&position.sender.vpc, Kind::InternetGateways));
         reasons.extend(self.comes_back(position, id));
         let seen_as = match position.sender.public {
@@ -121,7 +121,7 @@ impl<'a> Walk<'a> {
     }
 
     /// G-IGW-5: Block Public Access, for the class of traffic that this is.
-    fn access(&self, position: &Position<'a>) -> Vec<Reason> {
+    fn access(&self, position: &Position<'a>, gateway: &str) -> Vec<Reason> {
         let sender = &position.sender;
         if matches!(sender.what, SenderKind::NatGateway | SenderKind::PrivateNatGateway) {
             // Looked at when the packet entered the NAT gateway, where both
@@ -131,11 +131,20 @@ impl<'a> Walk<'a> {
         // B5: behind a firewall endpoint the endpoint's subnet counts, which the
         // packet was sent from last; behind an appliance that an edge table
         // steers to it is the workload's; own addresses count by VPC alone.
-        let steered = self.replies && sender.what == SenderKind::Appliance;
+        let steered = sender.what == SenderKind::Appliance && self.steered_to(gateway, position.family, &sender.id);
         let subnet = if steered { self.origin.subnet() } else { sender.subnet.as_deref() };
         let subnet = if sender.public == PublicAddress::Byoip { None } else { subnet };
         let traffic = if self.replies { Traffic::DirectIn } else { Traffic::DirectOut };
         self.network.public_access(sender.place, &sender.vpc, &[subnet.unwrap_or_default()], traffic)
+    }
+
+    /// Whether an edge table steers what comes in for the origin to an appliance.
+    fn steered_to(&self, gateway: &str, family: Family, appliance: &str) -> bool {
+        let Some((family, number)) = self.origin.sender(family).and_then(|sender| sender.address).map(number) else { return false };
+        self.network.edge_tables(gateway).any(|table| {
+            let compiled = self.network.compiled(table);
+            matches!(compiled.lookup(family, number), Selected::Row(row) if compiled.targets[row].id() == appliance)
+        })
     }
 
     /// R17 and G-FW-4: replies take the edge table, which must bring them back
