@@ -37,6 +37,8 @@ pub struct Opinion {
     /// What else the engine may say, each where a comment `engine:` tells why.
     pub tolerated: Vec<Verdict>,
     pub notes: Vec<String>,
+    /// How many gateways and appliances translated the packet.
+    pub translated: usize,
 }
 
 /// Whether a block holds an address. None when it is not a block at all.
@@ -479,6 +481,7 @@ impl<'a> Naive<'a> {
     }
 
     fn edge_ways(&self, gateway: &str, to: IpAddr) -> Found<Vec<Way>> {
+        let mut found = Found::Is(vec![Way::Local]);
         for table in &self.here.route_tables {
             let of_gateway = table.associations.iter().any(|association| {
                 association.gateway_id.as_deref() == Some(gateway)
@@ -487,10 +490,11 @@ impl<'a> Naive<'a> {
                     })
             });
             if of_gateway {
-                return self.ways(table, to);
+                found = self.ways(table, to);
+                break;
             }
         }
-        if self.gap(Kind::RouteTables) { Found::Unsure } else { Found::Is(vec![Way::Local]) }
+        if self.gap(Kind::RouteTables) && found == Found::Is(vec![Way::Local]) { Found::Unsure } else { found }
     }
 
     // ---- Block Public Access, encryption -------------------------------
@@ -1092,7 +1096,7 @@ enum Through<'a> {
 }
 
 fn done(trail: Trail) -> Opinion {
-    Opinion { verdict: trail.verdict, tolerated: trail.tolerated, notes: trail.notes }
+    Opinion { verdict: trail.verdict, tolerated: trail.tolerated, notes: trail.notes, translated: trail.seen.len().saturating_sub(1) }
 }
 
 fn in_use(trail: &mut Trail, interface: &NetworkInterface) {
