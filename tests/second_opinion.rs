@@ -147,14 +147,21 @@ fn protocol(flow: Flow) -> Option<String> {
 }
 
 fn vpc_of<'a>(world: &'a World, interface: &str) -> &'a str {
-    world.snapshot.places[0].resources.network_interfaces.iter().find(|one| one.network_interface_id == interface).map_or("", |one| &one.vpc_id)
+    world.snapshot.places[0]
+        .resources
+        .network_interfaces
+        .iter()
+        .find(|one| one.network_interface_id == interface)
+        .map_or("", |one| &one.vpc_id)
 }
 
 /// Whether some interface of the world has the address, in private or public.
 fn is_somebodys(world: &World, address: IpAddr) -> bool {
     let text = address.to_string();
     world.snapshot.places[0].resources.network_interfaces.iter().any(|one| {
-        one.private_ip_addresses.iter().any(|own| own.private_ip_address == text || own.association.as_ref().is_some_and(|public| public.public_ip == text))
+        one.private_ip_addresses
+            .iter()
+            .any(|own| own.private_ip_address == text || own.association.as_ref().is_some_and(|public| public.public_ip == text))
             || one.ipv6_addresses.iter().any(|own| own.ipv6_address == text)
     })
 }
@@ -164,7 +171,9 @@ fn outside(world: &World, naive: &Naive<'_>, vpc: &str, address: IpAddr) -> bool
     // engine: says `no` without a reason to every literal NAT64 address, although
     // G-NAT-9 has them looked up by their last 32 bits; else 64:ff9b::/96 stood here.
     let fits = naive::on_the_internet(address)
-        || ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].iter().any(|block| naive::holds(block, address) == Some(true));
+        || ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"]
+            .iter()
+            .any(|block| naive::holds(block, address) == Some(true));
     fits && !naive.in_vpc(vpc, address) && !is_somebodys(world, address)
 }
 
@@ -197,7 +206,14 @@ fn fits(whole: &Answer, address: IpAddr, one: Verdict) -> bool {
 }
 
 /// Asks about a whole family of addresses and looks at single ones of them.
-fn compare_set(world: &World, network: &Network, question: &Question, findings: &mut Findings, pick: u64, one: impl Fn(IpAddr) -> Option<Opinion>) {
+fn compare_set(
+    world: &World,
+    network: &Network,
+    question: &Question,
+    findings: &mut Findings,
+    pick: u64,
+    one: impl Fn(IpAddr) -> Option<Opinion>,
+) {
     let whole = match network.explain(question) {
         Ok(whole) => whole,
         Err(error) => return findings.add(format!("no answer: {error}").replace(char::is_numeric, "#"), || format!("{question:?}")),
@@ -214,9 +230,21 @@ fn compare_set(world: &World, network: &Network, question: &Question, findings: 
         if !fits(&whole, far, second.verdict) && !second.tolerated.iter().any(|verdict| fits(&whole, far, *verdict)) {
             let notes = second.notes.join("; ").replace(char::is_numeric, "#");
             let inside = in_set(&whole, far);
-            findings.add(format!("engine {} [{}], {inside:?} for one of which the second opinion is {} [{notes}]", whole.verdict, codes(&whole), second.verdict), || {
-                format!("{question:?} at {far}\n{}\n{}", second.notes.join("\n"), serde_json::to_string_pretty(&whole).unwrap_or_default())
-            });
+            findings.add(
+                format!(
+                    "engine {} [{}], {inside:?} for one of which the second opinion is {} [{notes}]",
+                    whole.verdict,
+                    codes(&whole),
+                    second.verdict
+                ),
+                || {
+                    format!(
+                        "{question:?} at {far}\n{}\n{}",
+                        second.notes.join("\n"),
+                        serde_json::to_string_pretty(&whole).unwrap_or_default()
+                    )
+                },
+            );
         }
     }
 }
@@ -324,7 +352,11 @@ fn everything_that_is_open() {
                 let open = answer.open.clone().unwrap_or_default();
                 for pick in &world.picks {
                     let packet = packet(world, *pick);
-                    if packet.far.is_ipv6() != six || !naive::on_the_internet(packet.far) || naive.in_vpc(vpc, packet.far) || naive.in_peer(vpc, packet.far) {
+                    if packet.far.is_ipv6() != six
+                        || !naive::on_the_internet(packet.far)
+                        || naive.in_vpc(vpc, packet.far)
+                        || naive.in_peer(vpc, packet.far)
+                    {
                         continue;
                     }
                     let Some(second) = naive.ingress(packet.far, interface, packet.flow) else { continue };
@@ -340,9 +372,22 @@ fn everything_that_is_open() {
                     };
                     if !fits(second.verdict) && !second.tolerated.iter().any(|verdict| fits(*verdict)) {
                         let notes = second.notes.join("; ").replace(char::is_numeric, "#");
-                        findings.add(format!("engine {} [{}], open {said}, second opinion {} [{notes}]", answer.verdict, codes(&answer), second.verdict), || {
-                            format!("{question:?} from {} {:?}\n{}", packet.far, packet.flow, serde_json::to_string_pretty(&answer).unwrap_or_default())
-                        });
+                        findings.add(
+                            format!(
+                                "engine {} [{}], open {said}, second opinion {} [{notes}]",
+                                answer.verdict,
+                                codes(&answer),
+                                second.verdict
+                            ),
+                            || {
+                                format!(
+                                    "{question:?} from {} {:?}\n{}",
+                                    packet.far,
+                                    packet.flow,
+                                    serde_json::to_string_pretty(&answer).unwrap_or_default()
+                                )
+                            },
+                        );
                     }
                 }
             }
@@ -427,14 +472,22 @@ fn nonsense_does_no_harm() {
                 let mut asked = 0;
                 for pick in &world.picks {
                     let packet = packet(world, *pick);
-                    let ends = [packet.interface.clone(), packet.other.clone(), packet.far.to_string(), String::from("internet"), String::from("eni-gone")];
+                    let ends = [
+                        packet.interface.clone(),
+                        packet.other.clone(),
+                        packet.far.to_string(),
+                        String::from("internet"),
+                        String::from("eni-gone"),
+                    ];
                     for source in &ends {
                         for destination in &ends {
                             for port in [None, Some(packet.flow.port)] {
                                 let question = Question {
                                     source: source.clone(),
                                     destination: Some(destination.clone()),
-                                    protocol: [Some(String::from("all")), protocol(packet.flow), None, Some(String::from("icmp"))][(pick >> 50) as usize % 4].clone(),
+                                    protocol: [Some(String::from("all")), protocol(packet.flow), None, Some(String::from("icmp"))]
+                                        [(pick >> 50) as usize % 4]
+                                        .clone(),
                                     port,
                                     family: [None, Some(Family::Ipv4), Some(Family::Ipv6)][(pick >> 54) as usize % 3],
                                 };

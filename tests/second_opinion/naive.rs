@@ -8,10 +8,12 @@ use egret::net::Verdict;
 use egret::snapshot::filter::{IpPermission, RuleAction};
 use egret::snapshot::interface::{InstanceStateName, InterfaceStatus, NetworkInterface};
 use egret::snapshot::routing::{
-    AssociationState, AttachmentState, AutoProvisionZones, AvailabilityMode, ConnectivityType, GatewayAttachment, NatAddressStatus, NatGateway,
-    NatGatewayAddress, NatState, Route, RouteOrigin, RouteState, RouteTable,
+    AssociationState, AttachmentState, AutoProvisionZones, AvailabilityMode, ConnectivityType, GatewayAttachment, NatAddressStatus,
+    NatGateway, NatGatewayAddress, NatState, Route, RouteOrigin, RouteState, RouteTable,
 };
-use egret::snapshot::vpc::{BlockMode, BlockOptionsState, EncryptionMode, ExclusionMode, ExclusionState, IpSource, Ipv6AddressAttribute, Vpc};
+use egret::snapshot::vpc::{
+    BlockMode, BlockOptionsState, EncryptionMode, ExclusionMode, ExclusionState, IpSource, Ipv6AddressAttribute, Vpc,
+};
 use egret::snapshot::{Kind, Resources, Snapshot};
 
 use Verdict::{No, Partial, Unknown, Yes, YesIf};
@@ -45,9 +47,7 @@ pub struct Opinion {
 pub fn holds(block: &str, address: IpAddr) -> Option<bool> {
     let (base, length) = parse(block)?;
     Some(match (base, address) {
-        (IpAddr::V4(base), IpAddr::V4(address)) => {
-            length == 0 || u32::from(base) >> (32 - length) == u32::from(address) >> (32 - length)
-        }
+        (IpAddr::V4(base), IpAddr::V4(address)) => length == 0 || u32::from(base) >> (32 - length) == u32::from(address) >> (32 - length),
         (IpAddr::V6(base), IpAddr::V6(address)) => {
             length == 0 || u128::from(base) >> (128 - length) == u128::from(address) >> (128 - length)
         }
@@ -69,8 +69,22 @@ fn any_holds<'a>(mut blocks: impl Iterator<Item = &'a str>, address: IpAddr) -> 
 
 /// The blocks that are never the internet.
 const NOT_INTERNET: &[&str] = &[
-    "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
-    "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "2001:db8::/32", "64:ff9b::/96",
+    "0.0.0.0/8",
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.0.0.0/24",
+    "192.0.2.0/24",
+    "192.168.0.0/16",
+    "198.18.0.0/15",
+    "198.51.100.0/24",
+    "203.0.113.0/24",
+    "224.0.0.0/4",
+    "240.0.0.0/4",
+    "2001:db8::/32",
+    "64:ff9b::/96",
 ];
 
 /// The blocks that an internet gateway refuses as destination and as source.
@@ -98,6 +112,8 @@ struct Reply {
 struct Trail {
     verdict: Verdict,
     tolerated: Vec<Verdict>,
+    /// No opinion, whatever else is said.
+    silent: bool,
     notes: Vec<String>,
     replies: Vec<Reply>,
     seen: Vec<String>,
@@ -108,7 +124,16 @@ struct Trail {
 
 impl Trail {
     fn new(flow: Flow) -> Self {
-        Self { verdict: Yes, tolerated: Vec::new(), notes: Vec::new(), replies: Vec::new(), seen: Vec::new(), nats: Vec::new(), flow }
+        Self {
+            verdict: Yes,
+            tolerated: Vec::new(),
+            silent: false,
+            notes: Vec::new(),
+            replies: Vec::new(),
+            seen: Vec::new(),
+            nats: Vec::new(),
+            flow,
+        }
     }
 
     fn must(&mut self, verdict: Verdict, what: impl Into<String>) {
@@ -200,7 +225,9 @@ impl<'a> Naive<'a> {
     }
 
     fn peer_holds(&self, peering: &str, vpc: &str, address: IpAddr) -> bool {
-        let Some(peering) = self.here.vpc_peering_connections.iter().find(|one| one.vpc_peering_connection_id == peering) else { return false };
+        let Some(peering) = self.here.vpc_peering_connections.iter().find(|one| one.vpc_peering_connection_id == peering) else {
+            return false;
+        };
         [&peering.requester_vpc_info, &peering.accepter_vpc_info].into_iter().flatten().any(|side| {
             side.vpc_id != vpc
                 && (holds(&side.cidr_block, address) == Some(true)
@@ -250,7 +277,8 @@ impl<'a> Naive<'a> {
             }
         }
         let mut best = No;
-        let blocks = rule.ip_ranges.iter().map(|range| range.cidr_ip.as_str()).chain(rule.ipv6_ranges.iter().map(|range| range.cidr_ipv6.as_str()));
+        let blocks =
+            rule.ip_ranges.iter().map(|range| range.cidr_ip.as_str()).chain(rule.ipv6_ranges.iter().map(|range| range.cidr_ipv6.as_str()));
         for block in blocks {
             best = best.max(match holds(block, far) {
                 Some(true) => Yes,
@@ -297,7 +325,9 @@ impl<'a> Naive<'a> {
 
     /// N1, N2: the first rule that fits. `far` is the address outside the subnet.
     fn acl(&self, subnet: &str, egress: bool, far: IpAddr, protocol: u8, port: u16) -> Verdict {
-        let Some(acl) = self.here.network_acls.iter().find(|acl| acl.associations.iter().any(|one| one.subnet_id == subnet)) else { return Unknown };
+        let Some(acl) = self.here.network_acls.iter().find(|acl| acl.associations.iter().any(|one| one.subnet_id == subnet)) else {
+            return Unknown;
+        };
         let mut entries: Vec<_> = acl.entries.iter().filter(|entry| entry.egress == egress).collect();
         entries.sort_by_key(|entry| entry.rule_number);
         for entry in entries {
@@ -450,13 +480,15 @@ impl<'a> Naive<'a> {
     }
 
     /// Whether the table brings replies back to an address of its VPC.
-    fn brings_back(&self, table: &Found<String>, to: IpAddr) -> Verdict {
-        let Found::Is(id) = table else { return Unknown };
-        let Some(table) = self.table(id) else { return Unknown };
+    /// None where an unreadable prefix list may take the replies.
+    fn brings_back(&self, table: &Found<String>, to: IpAddr) -> Option<Verdict> {
+        let Found::Is(id) = table else { return Some(Unknown) };
+        let Some(table) = self.table(id) else { return Some(Unknown) };
         match self.ways(table, to) {
-            Found::Is(ways) if ways.iter().all(|way| *way == Way::Local) => Yes,
-            Found::Is(_) | Found::Isnt => No,
-            Found::Unsure => Unknown,
+            Found::Is(ways) if ways.iter().all(|way| *way == Way::Local) => Some(Yes),
+            Found::Is(_) | Found::Isnt => Some(No),
+            // engine: an unreadable list that may take the replies counts for nothing (R4).
+            Found::Unsure => None,
         }
     }
 
@@ -500,9 +532,9 @@ impl<'a> Naive<'a> {
     // ---- Block Public Access, encryption -------------------------------
 
     /// What the exclusions grant a subnet for certain (0 nothing, 1 egress, 2
-    /// both ways), and whether they may grant more.
+    /// both ways), and whether one of them is being changed.
     fn exclusion(&self, vpc: &str, subnet: Option<&str>) -> (u8, bool) {
-        let (mut granted, mut unsure) = (0, self.gap(Kind::BlockPublicAccessExclusions));
+        let (mut granted, mut changing) = (0, false);
         for exclusion in &self.here.block_public_access_exclusions {
             let whose = exclusion.resource_arn.rsplit('/').next().unwrap_or("");
             if whose != vpc && Some(whose) != subnet {
@@ -510,20 +542,21 @@ impl<'a> Naive<'a> {
             }
             match exclusion.state {
                 ExclusionState::CreateComplete | ExclusionState::UpdateComplete => {
-                    granted = granted.max(if exclusion.internet_gateway_exclusion_mode == ExclusionMode::AllowBidirectional { 2 } else { 1 });
+                    granted =
+                        granted.max(if exclusion.internet_gateway_exclusion_mode == ExclusionMode::AllowBidirectional { 2 } else { 1 });
                 }
                 ExclusionState::CreateFailed | ExclusionState::DeleteComplete | ExclusionState::DisableComplete => {}
-                _ => unsure = true,
+                _ => changing = true,
             }
         }
-        (granted, unsure)
+        (granted, changing)
     }
 
     fn grants(&self, least: u8, vpc: &str, subnet: Option<&str>) -> Verdict {
-        let (granted, unsure) = self.exclusion(vpc, subnet);
+        let (granted, changing) = self.exclusion(vpc, subnet);
         if granted >= least {
             Yes
-        } else if unsure {
+        } else if changing || self.gap(Kind::BlockPublicAccessExclusions) {
             Unknown
         } else {
             No
@@ -540,7 +573,10 @@ impl<'a> Naive<'a> {
             (BlockMode::BlockIngress, _) => Yes,
             (BlockMode::BlockBidirectional, Through::EgressOnly) => self.grants(1, vpc, subnet),
             (BlockMode::BlockBidirectional, Through::Nat(nat)) => {
-                let (from, at) = (self.grants(1, vpc, subnet), self.grants(1, vpc, nat));
+                // B5 speaks of the NAT gateway's subnet; a regional one has none.
+                // engine: takes the workload's subnet alone then, where `unknown` would be safer.
+                let from = self.grants(1, vpc, subnet);
+                let at = if nat.is_some() { self.grants(1, vpc, nat) } else { from };
                 if from == at { from } else { Unknown }
             }
             _ => Unknown,
@@ -551,7 +587,9 @@ impl<'a> Naive<'a> {
     /// B9.
     fn encryption(&self, vpc: &str, through: Through<'_>) -> Verdict {
         let inside = self.vpc(vpc).and_then(|vpc| vpc.encryption_control.as_ref());
-        let Some(control) = inside.or_else(|| self.here.encryption_controls.iter().find(|control| control.vpc_id == vpc)) else { return Yes };
+        let Some(control) = inside.or_else(|| self.here.encryption_controls.iter().find(|control| control.vpc_id == vpc)) else {
+            return Yes;
+        };
         if control.mode != EncryptionMode::Enforce {
             return Yes;
         }
@@ -598,11 +636,15 @@ impl<'a> Naive<'a> {
         let mut trail = self.onward(trail, &sender, &interface.subnet_id, to)?;
         // engine: Block Public Access stops the packet at a NAT gateway, wherever it goes
         // from there (B6: the way to a VPN, say, is not affected).
-        let blocks = self.here.block_public_access_options.first().is_some_and(|one| one.internet_gateway_block_mode == BlockMode::BlockBidirectional);
+        let blocks = self
+            .here
+            .block_public_access_options
+            .first()
+            .is_some_and(|one| one.internet_gateway_block_mode == BlockMode::BlockBidirectional);
         if blocks && !trail.nats.is_empty() && trail.verdict == Unknown {
             trail.tolerated.push(No);
         }
-        Some(done(trail))
+        (!trail.silent).then(|| done(trail))
     }
 
     /// The packet leaves the sender's subnet: the ACL both ways.
@@ -615,7 +657,13 @@ impl<'a> Naive<'a> {
     /// The packet goes through another subnet on its way: the ACL there, both ways.
     fn enter(&self, trail: &mut Trail, sender: &Sender, subnet: &str) {
         trail.must(self.acl(subnet, false, sender.address, trail.flow.protocol, trail.flow.port), format!("ACL of {subnet} in"));
-        trail.replies.push(Reply { whose: sender.ports, initiator: sender.id.clone(), subnet: subnet.to_owned(), egress: true, far: sender.address });
+        trail.replies.push(Reply {
+            whose: sender.ports,
+            initiator: sender.id.clone(),
+            subnet: subnet.to_owned(),
+            egress: true,
+            far: sender.address,
+        });
     }
 
     fn onward(&self, mut trail: Trail, sender: &Sender, origin: &str, to: IpAddr) -> Option<Trail> {
@@ -742,12 +790,23 @@ impl<'a> Naive<'a> {
             },
             "the edge table",
         );
+        let blocks = self.here.block_public_access_options.first().is_some_and(|one| one.internet_gateway_block_mode != BlockMode::Off);
+        // engine: stops a NAT instance whose own subnet is excluded where the workload's is
+        // not, and does not know where it is the other way round (B5 names the subnet of
+        // the interface at the gateway); the rules are silent on chains.
+        if blocks && trail.seen.len() > 1 && (trail.nats.len() != trail.seen.len() - 1 || trail.nats.len() > 1) {
+            trail.silent = true;
+        }
         if trail.nats.is_empty() {
             let verdict = self.public_access(&sender.vpc, sender.subnet.as_deref(), Through::Direct);
             trail.must(verdict, "Block Public Access");
         }
         for nat in trail.nats.clone() {
             trail.must(self.public_access(&sender.vpc, Some(origin), Through::Nat(nat.as_deref())), "Block Public Access for NAT");
+            // engine: here a changing exclusion beside a settled one is unknown, at the internet gateway itself it is not.
+            if [Some(origin), nat.as_deref()].iter().any(|subnet| self.exclusion(&sender.vpc, *subnet).1) {
+                trail.tolerated.push(Unknown);
+            }
             trail.must(self.encryption(&sender.vpc, Through::Nat(None)), "encryption controls for NAT");
         }
         trail.must(self.encryption(&sender.vpc, Through::Direct), "encryption controls");
@@ -811,7 +870,9 @@ impl<'a> Naive<'a> {
         };
         let onward = match to {
             IpAddr::V4(_) => to,
-            IpAddr::V6(six) if holds("64:ff9b::/96", to) == Some(true) => IpAddr::V4(Ipv4Addr::from((u128::from(six) & 0xffff_ffff) as u32)),
+            IpAddr::V6(six) if holds("64:ff9b::/96", to) == Some(true) => {
+                IpAddr::V4(Ipv4Addr::from((u128::from(six) & 0xffff_ffff) as u32))
+            }
             IpAddr::V6(_) => {
                 self.cross(&mut trail, sender, to);
                 trail.must(No, "IPv6 at a NAT gateway");
@@ -829,9 +890,10 @@ impl<'a> Naive<'a> {
         self.judge_nat(&mut trail, nat, sender, regional);
         let table = if regional { Found::Is(nat.route_table_id.clone()) } else { self.table_of_subnet(&nat.subnet_id, &nat.vpc_id) };
         if !same_subnet {
-            trail.must(self.brings_back(&table, sender.address), format!("the way back from {id}"));
+            trail.must(self.brings_back(&table, sender.address)?, format!("the way back from {id}"));
         }
-        let address = nat.nat_gateway_addresses.first().and_then(|one| one.private_ip.parse().ok()).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        let address =
+            nat.nat_gateway_addresses.first().and_then(|one| one.private_ip.parse().ok()).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
         trail.nats.push((!regional).then(|| nat.subnet_id.clone()));
         let next = Sender {
             id: id.to_owned(),
@@ -901,7 +963,7 @@ impl<'a> Naive<'a> {
         trail.must(self.groups(appliance, false, sender.address, from, trail.flow), format!("groups of {id} in"));
         trail.must(self.groups(appliance, true, to, None, trail.flow), format!("groups of {id} out"));
         let table = self.table_of_subnet(&appliance.subnet_id, &appliance.vpc_id);
-        trail.must(self.brings_back(&table, sender.address), format!("the way back from {id}"));
+        trail.must(self.brings_back(&table, sender.address)?, format!("the way back from {id}"));
         let next = Sender {
             id: id.to_owned(),
             vpc: appliance.vpc_id.clone(),
@@ -935,7 +997,9 @@ impl<'a> Naive<'a> {
             }
         } else {
             // engine: private IPv6 addresses of a global block pass for public ones on the way in (I2, T18).
-            if interface.ipv6_addresses.iter().any(|one| one.ipv6_address.parse().is_ok_and(|one| holds("fc00::/7", one) != Some(true) && self.global(&interface.vpc_id, one) != Yes)) {
+            if interface.ipv6_addresses.iter().any(|one| {
+                one.ipv6_address.parse().is_ok_and(|one| holds("fc00::/7", one) != Some(true) && self.global(&interface.vpc_id, one) != Yes)
+            }) {
                 return None;
             }
             for one in &interface.ipv6_addresses {
@@ -974,7 +1038,8 @@ impl<'a> Naive<'a> {
         };
         // engine: here (R4's words) every unreadable list is unknown, even one that leads
         // to the same gateway; on the way out such a list does not matter.
-        let unreadable = |route: &Route| route.destination_prefix_list_id.as_ref().is_some_and(|list| self.prefix_list(list, from).is_none());
+        let unreadable =
+            |route: &Route| route.destination_prefix_list_id.as_ref().is_some_and(|list| self.prefix_list(list, from).is_none());
         if table.is_some_and(|table| table.routes.iter().any(unreadable)) {
             trail.tolerated.push(Unknown);
         }
@@ -994,15 +1059,18 @@ impl<'a> Naive<'a> {
                             // A VPC has one internet gateway at most.
                             if gateways.is_empty() && !self.here.internet_gateways.iter().any(|one| one.internet_gateway_id == id) {
                                 trail.must(Unknown, "the way back's gateway is not in the data");
+                            } else if gateways.is_empty() && self.gap(Kind::InternetGateways) {
+                                trail.must(No, "the way back is another VPC's gateway");
+                                trail.tolerated.push(Unknown);
                             } else if !gateways.iter().any(|gateway| gateway.internet_gateway_id == id) {
                                 trail.must(No, "the way back is another gateway");
                             }
                         }
                         Way::Interface(_) => {
                             // Through an appliance, perhaps: only where the edge table steers there.
-                            let steered = gateways.iter().any(|gateway| {
-                                addresses.iter().any(|one| self.edge(&gateway.internet_gateway_id, *one) != Yes)
-                            });
+                            let steered = gateways
+                                .iter()
+                                .any(|gateway| addresses.iter().any(|one| self.edge(&gateway.internet_gateway_id, *one) != Yes));
                             if steered && trail.verdict != No {
                                 return None;
                             }
@@ -1021,6 +1089,10 @@ impl<'a> Naive<'a> {
         }
         // engine: a table that was not read may be an edge table; the way out says so, the way in does not.
         if best == Unknown && trail.verdict > Unknown {
+            return None;
+        }
+        // engine: names a middlebox's policy where the subnet's own route passes it by (I1.7, R17: no).
+        if best == No && trail.verdict > No {
             return None;
         }
         trail.must(best, "the edge table");

@@ -79,10 +79,22 @@ pub fn worlds(packets: usize) -> impl Strategy<Value = World> {
 }
 
 const FOUR: &[&str] = &[
-    "0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "8.8.8.0/24", "8.0.0.0/8", "10.0.0.0/8", "203.0.0.0/8", "52.95.0.0/16", "1.1.1.1/32", "64.0.0.0/2",
-    "52.95.110.0/24", "8.8.8.8/32", "172.16.0.0/12",
+    "0.0.0.0/0",
+    "0.0.0.0/1",
+    "128.0.0.0/1",
+    "8.8.8.0/24",
+    "8.0.0.0/8",
+    "10.0.0.0/8",
+    "203.0.0.0/8",
+    "52.95.0.0/16",
+    "1.1.1.1/32",
+    "64.0.0.0/2",
+    "52.95.110.0/24",
+    "8.8.8.8/32",
+    "172.16.0.0/12",
 ];
-const SIX: &[&str] = &["::/0", "2000::/3", "2600::/12", "2606:4700::/32", "64:ff9b::/96", "2606:4700::1111/128", "::/1", "8000::/1", "64:ff9b::808:0/112"];
+const SIX: &[&str] =
+    &["::/0", "2000::/3", "2600::/12", "2606:4700::/32", "64:ff9b::/96", "2606:4700::1111/128", "::/1", "8000::/1", "64:ff9b::808:0/112"];
 const PORTS: &[u16] = &[443, 80, 22, 53, 1023, 1024, 3306, 8080, 32768, 40000, 49152, 60999, 61000, 65535];
 
 fn four(tape: &mut Tape<'_>, inside: &[String]) -> String {
@@ -128,7 +140,8 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
 
     // VPCs and subnets.
     let mut tape = next();
-    let (block, stem) = tape.of(&[("10.0.0.0/16", "10.0"), ("172.16.0.0/16", "172.16"), ("100.64.0.0/16", "100.64"), ("52.95.0.0/16", "52.95")]);
+    let (block, stem) =
+        tape.of(&[("10.0.0.0/16", "10.0"), ("172.16.0.0/16", "172.16"), ("100.64.0.0/16", "100.64"), ("52.95.0.0/16", "52.95")]);
     let second = tape.of(&["", "", "", "10.1.0.0/16", "8.8.0.0/20"]);
     let (six_block, six_stem, six_attribute, six_source) = tape.of(&[
         ("", "", Ipv6AddressAttribute::Absent, IpSource::Absent),
@@ -138,7 +151,8 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
         ("fd00:7c4:7c4:a500::/56", "fd00:7c4:7c4:a50", Ipv6AddressAttribute::Private, IpSource::None),
         ("2a05:d016:7c4:a500::/56", "2a05:d016:7c4:a50", Ipv6AddressAttribute::Private, IpSource::Byoip),
     ]);
-    let mut vpc = Vpc { vpc_id: "vpc-1".into(), owner_id: ACCOUNT.into(), cidr_block: block.into(), state: "available".into(), ..Vpc::default() };
+    let mut vpc =
+        Vpc { vpc_id: "vpc-1".into(), owner_id: ACCOUNT.into(), cidr_block: block.into(), state: "available".into(), ..Vpc::default() };
     for cidr in [block, second].into_iter().filter(|cidr| !cidr.is_empty()) {
         vpc.cidr_block_association_set.push(VpcCidrBlock {
             cidr_block: cidr.into(),
@@ -221,7 +235,14 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
     let mut tape = next();
     for (index, family) in ["IPv4", "IPv4", "IPv6"].into_iter().enumerate() {
         let id = format!("pl-{index}");
-        let state = tape.fault(&["create-complete", "modify-complete", "restore-complete", "modify-complete", "create-complete", "modify-in-progress"]);
+        let state = tape.fault(&[
+            "create-complete",
+            "modify-complete",
+            "restore-complete",
+            "modify-complete",
+            "create-complete",
+            "modify-in-progress",
+        ]);
         here.managed_prefix_lists.push(ManagedPrefixList {
             prefix_list_id: id.clone(),
             address_family: family.into(),
@@ -303,7 +324,11 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
             public_ip: if private || tape.once_in(12) { String::new() } else { format!("3.15.0.{index}") },
             is_primary: Some(true),
             status: tape.fault(&[
-                NatAddressStatus::Succeeded, NatAddressStatus::Absent, NatAddressStatus::Succeeded, NatAddressStatus::Absent, NatAddressStatus::Succeeded,
+                NatAddressStatus::Succeeded,
+                NatAddressStatus::Absent,
+                NatAddressStatus::Succeeded,
+                NatAddressStatus::Absent,
+                NatAddressStatus::Succeeded,
                 NatAddressStatus::Failed,
             ]),
             availability_zone_id: if regional { tape.of(&zones).into() } else { String::new() },
@@ -315,11 +340,23 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
             vpc_id: "vpc-1".into(),
             subnet_id: if regional { String::new() } else { format!("subnet-{at}") },
             state: tape.fault(&[
-                NatState::Available, NatState::Available, NatState::Available, NatState::Available, NatState::Available, NatState::Available,
-                NatState::Available, NatState::Pending, NatState::Failed, NatState::Deleted,
+                NatState::Available,
+                NatState::Available,
+                NatState::Available,
+                NatState::Available,
+                NatState::Available,
+                NatState::Available,
+                NatState::Available,
+                NatState::Pending,
+                NatState::Failed,
+                NatState::Deleted,
             ]),
             connectivity_type: if private { ConnectivityType::Private } else { ConnectivityType::Public },
-            availability_mode: if regional { AvailabilityMode::Regional } else { tape.of(&[AvailabilityMode::Zonal, AvailabilityMode::Absent]) },
+            availability_mode: if regional {
+                AvailabilityMode::Regional
+            } else {
+                tape.of(&[AvailabilityMode::Zonal, AvailabilityMode::Absent])
+            },
             auto_provision_zones: if regional {
                 tape.fault(&[AutoProvisionZones::Enabled, AutoProvisionZones::Disabled])
             } else {
@@ -328,7 +365,11 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
             route_table_id: if regional { tape.of(&["rtb-0", "rtb-0", "rtb-0", "rtb-1", "rtb-2", "rtb-3"]).into() } else { String::new() },
             nat_gateway_addresses: vec![address],
             attached_appliances: if tape.once_in(16) {
-                vec![NatAppliance { r#type: "network-firewall-proxy".into(), attachment_state: "attached".into(), ..NatAppliance::default() }]
+                vec![NatAppliance {
+                    r#type: "network-firewall-proxy".into(),
+                    attachment_state: "attached".into(),
+                    ..NatAppliance::default()
+                }]
             } else {
                 Vec::new()
             },
@@ -339,7 +380,8 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
     // Security groups.
     for index in 0..3 {
         let mut tape = next();
-        let mut group = SecurityGroup { group_id: format!("sg-{index}"), vpc_id: "vpc-1".into(), owner_id: ACCOUNT.into(), ..SecurityGroup::default() };
+        let mut group =
+            SecurityGroup { group_id: format!("sg-{index}"), vpc_id: "vpc-1".into(), owner_id: ACCOUNT.into(), ..SecurityGroup::default() };
         for _ in 0..tape.below(3) {
             group.ip_permissions_egress.push(rule(&mut tape, &inside, &six_inside));
         }
@@ -404,14 +446,21 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
     for subnet in 0..count {
         if !tape.once_in(20) {
             let acl = tape.below(3);
-            here.network_acls[acl].associations.push(NetworkAclAssociation { subnet_id: format!("subnet-{subnet}"), ..NetworkAclAssociation::default() });
+            here.network_acls[acl]
+                .associations
+                .push(NetworkAclAssociation { subnet_id: format!("subnet-{subnet}"), ..NetworkAclAssociation::default() });
         }
     }
 
     // Route tables: the main one, three more, and perhaps an edge table.
     for index in 0..4 {
         let mut tape = next();
-        let mut table = RouteTable { route_table_id: format!("rtb-{index}"), vpc_id: "vpc-1".into(), owner_id: ACCOUNT.into(), ..RouteTable::default() };
+        let mut table = RouteTable {
+            route_table_id: format!("rtb-{index}"),
+            vpc_id: "vpc-1".into(),
+            owner_id: ACCOUNT.into(),
+            ..RouteTable::default()
+        };
         for cidr in [block, second].into_iter().filter(|cidr| !cidr.is_empty()) {
             table.routes.push(local_route(cidr));
         }
@@ -452,13 +501,19 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
     for subnet in 0..count {
         let to = if tape.below(3) < 2 { subnet } else { tape.below(4) };
         let state = tape.fault(&[
-            AssociationState::Absent, AssociationState::Associated, AssociationState::Associated, AssociationState::Associated, AssociationState::Associating,
+            AssociationState::Absent,
+            AssociationState::Associated,
+            AssociationState::Associated,
+            AssociationState::Associated,
+            AssociationState::Associating,
             AssociationState::Disassociated,
         ]);
         if !tape.once_in(5) {
             here.route_tables[to].associations.push(RouteTableAssociation {
                 subnet_id: Some(format!("subnet-{subnet}")),
-                association_state: state.is_present().then(|| RouteTableAssociationState { state, ..RouteTableAssociationState::default() }),
+                association_state: state
+                    .is_present()
+                    .then(|| RouteTableAssociationState { state, ..RouteTableAssociationState::default() }),
                 ..RouteTableAssociation::default()
             });
         }
@@ -497,17 +552,24 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
         let id = if appliance { String::from("eni-appliance") } else { format!("eni-{index}") };
         let mut first = PrivateAddress { private_ip_address: private.clone(), primary: true, association: None };
         let mut others = Vec::new();
-        let public = |n: usize| Some(Association { public_ip: format!("18.216.{n}.{index}"), ip_owner_id: "amazon".into(), ..Association::default() });
+        let public = |n: usize| {
+            Some(Association { public_ip: format!("18.216.{n}.{index}"), ip_owner_id: "amazon".into(), ..Association::default() })
+        };
         match tape.below(if appliance { 5 } else { 10 }) {
             0..=5 => first.association = public(1),
             6 | 7 => {}
-            8 => others.push(PrivateAddress { private_ip_address: format!("{stem}.{at}.{}", 110 + index), primary: false, association: public(2) }),
+            8 => others.push(PrivateAddress {
+                private_ip_address: format!("{stem}.{at}.{}", 110 + index),
+                primary: false,
+                association: public(2),
+            }),
             _ => first.association = Some(Association { carrier_ip: "155.146.1.1".into(), ..Association::default() }),
         }
         let top = first.association.clone();
         let mut groups = vec![GroupIdentifier { group_id: format!("sg-{}", tape.below(3)), ..GroupIdentifier::default() }];
         if tape.below(3) == 2 {
-            groups.push(GroupIdentifier { group_id: tape.fault(&["sg-0", "sg-1", "sg-2", "sg-gone"]).into(), ..GroupIdentifier::default() });
+            groups
+                .push(GroupIdentifier { group_id: tape.fault(&["sg-0", "sg-1", "sg-2", "sg-gone"]).into(), ..GroupIdentifier::default() });
         }
         let mut interface = NetworkInterface {
             network_interface_id: id.clone(),
@@ -540,7 +602,10 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
                     instance_id: "i-1".into(),
                     state: Some(InstanceState {
                         name: tape.fault(&[
-                            InstanceStateName::Running, InstanceStateName::Running, InstanceStateName::Running, InstanceStateName::Running,
+                            InstanceStateName::Running,
+                            InstanceStateName::Running,
+                            InstanceStateName::Running,
+                            InstanceStateName::Running,
                             InstanceStateName::Stopped,
                         ]),
                     }),
@@ -563,14 +628,22 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
         detail: String::new(),
     };
     let mode = tape.fault(&[
-        Some(BlockMode::Off), Some(BlockMode::Off), Some(BlockMode::Off), Some(BlockMode::BlockIngress), Some(BlockMode::BlockBidirectional), None,
+        Some(BlockMode::Off),
+        Some(BlockMode::Off),
+        Some(BlockMode::Off),
+        Some(BlockMode::BlockIngress),
+        Some(BlockMode::BlockBidirectional),
+        None,
     ]);
     match mode {
         Some(mode) => here.block_public_access_options.push(BlockPublicAccessOptions {
             aws_account_id: ACCOUNT.into(),
             aws_region: REGION.into(),
             state: tape.fault(&[
-                BlockOptionsState::DefaultState, BlockOptionsState::UpdateComplete, BlockOptionsState::UpdateComplete, BlockOptionsState::UpdateInProgress,
+                BlockOptionsState::DefaultState,
+                BlockOptionsState::UpdateComplete,
+                BlockOptionsState::UpdateComplete,
+                BlockOptionsState::UpdateInProgress,
             ]),
             internet_gateway_block_mode: mode,
             exclusions_allowed: "allowed".into(),
@@ -585,9 +658,17 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
             internet_gateway_exclusion_mode: tape.of(&[ExclusionMode::AllowBidirectional, ExclusionMode::AllowEgress]),
             resource_arn: format!("arn:aws:ec2:{REGION}:{ACCOUNT}:{whose}"),
             state: tape.of(&[
-                ExclusionState::CreateComplete, ExclusionState::UpdateComplete, ExclusionState::CreateComplete, ExclusionState::CreateInProgress,
-                ExclusionState::UpdateInProgress, ExclusionState::DeleteInProgress, ExclusionState::DisableInProgress, ExclusionState::UpdateFailed,
-                ExclusionState::CreateFailed, ExclusionState::DeleteComplete, ExclusionState::DisableComplete,
+                ExclusionState::CreateComplete,
+                ExclusionState::UpdateComplete,
+                ExclusionState::CreateComplete,
+                ExclusionState::CreateInProgress,
+                ExclusionState::UpdateInProgress,
+                ExclusionState::DeleteInProgress,
+                ExclusionState::DisableInProgress,
+                ExclusionState::UpdateFailed,
+                ExclusionState::CreateFailed,
+                ExclusionState::DeleteComplete,
+                ExclusionState::DisableComplete,
             ]),
             ..BlockPublicAccessExclusion::default()
         });
@@ -599,9 +680,20 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
         for _ in 0..1 + tape.below(2) {
             let reason = tape.of(&[GapReason::Denied, GapReason::NotCollected, GapReason::Failed, GapReason::Partly]);
             let kind = tape.of(&[
-                Kind::NetworkAcls, Kind::SecurityGroups, Kind::RouteTables, Kind::InternetGateways, Kind::NatGateways, Kind::EgressOnlyInternetGateways,
-                Kind::VpnGateways, Kind::VpcPeeringConnections, Kind::PrefixListEntries, Kind::ManagedPrefixLists, Kind::BlockPublicAccessExclusions,
-                Kind::Instances, Kind::TransitGatewayVpcAttachments, Kind::TransitGatewayAttachments,
+                Kind::NetworkAcls,
+                Kind::SecurityGroups,
+                Kind::RouteTables,
+                Kind::InternetGateways,
+                Kind::NatGateways,
+                Kind::EgressOnlyInternetGateways,
+                Kind::VpnGateways,
+                Kind::VpcPeeringConnections,
+                Kind::PrefixListEntries,
+                Kind::ManagedPrefixLists,
+                Kind::BlockPublicAccessExclusions,
+                Kind::Instances,
+                Kind::TransitGatewayVpcAttachments,
+                Kind::TransitGatewayAttachments,
             ]);
             gaps.push(not_collected(kind, reason));
             let at = tape.below(4);
@@ -653,9 +745,48 @@ fn whole(mut resources: serde_json::Value) -> serde_json::Value {
 }
 
 const RUBBISH: &[&str] = &[
-    "", "0.0.0.0/0", "::/0", "10.0.0.0/33", "300.1.1.1/8", "1.2.3.4/-1", "local", "igw-1", "nat-0", "nat-1", "eni-appliance", "eni-0", "subnet-0", "vpc-1", "vpc-2",
-    "pl-0", "sg-0", "rtb-0", "-1", "6", "tcp", "icmp", "999999", "active", "blackhole", "available", "deleted", "create-complete", "\u{0}", "é\u{1f980}", "::ffff:1.2.3.4/96",
-    "0.0.0.0/00", " 10.0.0.0/8", "10.0.0.1/8", "255.255.255.255/32", "ffff::/16", "vpce-1", "vgw-1", "pcx-1", "tgw-1", "Allow", "deny",
+    "",
+    "0.0.0.0/0",
+    "::/0",
+    "10.0.0.0/33",
+    "300.1.1.1/8",
+    "1.2.3.4/-1",
+    "local",
+    "igw-1",
+    "nat-0",
+    "nat-1",
+    "eni-appliance",
+    "eni-0",
+    "subnet-0",
+    "vpc-1",
+    "vpc-2",
+    "pl-0",
+    "sg-0",
+    "rtb-0",
+    "-1",
+    "6",
+    "tcp",
+    "icmp",
+    "999999",
+    "active",
+    "blackhole",
+    "available",
+    "deleted",
+    "create-complete",
+    "\u{0}",
+    "é\u{1f980}",
+    "::ffff:1.2.3.4/96",
+    "0.0.0.0/00",
+    " 10.0.0.0/8",
+    "10.0.0.1/8",
+    "255.255.255.255/32",
+    "ffff::/16",
+    "vpce-1",
+    "vgw-1",
+    "pcx-1",
+    "tgw-1",
+    "Allow",
+    "deny",
 ];
 
 /// Changes one thing somewhere.
@@ -842,7 +973,10 @@ fn rule(tape: &mut Tape<'_>, inside: &[String], six_inside: &[String]) -> IpPerm
         match tape.below(8) {
             0..=3 => rule.ip_ranges.push(IpRange { cidr_ip: four(tape, inside), ..IpRange::default() }),
             4 | 5 => rule.ipv6_ranges.push(Ipv6Range { cidr_ipv6: six(tape, six_inside), ..Ipv6Range::default() }),
-            6 => rule.prefix_list_ids.push(PrefixListId { prefix_list_id: tape.of(&["pl-0", "pl-1", "pl-2", "pl-aws", "pl-gone"]).into(), ..PrefixListId::default() }),
+            6 => rule.prefix_list_ids.push(PrefixListId {
+                prefix_list_id: tape.of(&["pl-0", "pl-1", "pl-2", "pl-aws", "pl-gone"]).into(),
+                ..PrefixListId::default()
+            }),
             _ => rule.user_id_group_pairs.push(UserIdGroupPair {
                 group_id: tape.of(&["sg-0", "sg-1", "sg-2"]).into(),
                 user_id: ACCOUNT.into(),
