@@ -2,7 +2,10 @@
 //! each axis, and the findings. Made once from a snapshot; questions about one
 //! path are asked of [`Analysis::network`].
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use serde::Serialize;
 
@@ -108,16 +111,7 @@ impl Analysis {
         let axes = network.tasks();
         let findings = crate::findings::all(&network, &axes);
         let mut tasks: Vec<TaskReport> = axes.iter().map(task_report).collect();
-        for finding in &findings {
-            for task in tasks.iter_mut().filter(|task| finding.tasks.contains(&task.task)) {
-                if !task.findings.contains(&finding.rule) {
-                    task.findings.push(finding.rule);
-                }
-            }
-        }
-        for task in &mut tasks {
-            task.findings.sort_unstable();
-        }
+        mark(&mut tasks, &findings);
         let report = Report {
             taken_at: if snapshot.taken_at.end.is_empty() { snapshot.taken_at.start.clone() } else { snapshot.taken_at.end.clone() },
             regions: snapshot.regions().into_iter().map(str::to_owned).collect(),
@@ -139,6 +133,21 @@ impl Analysis {
     /// hop. None when the task is not in the data.
     pub fn way_in(&self, task: &str) -> Option<Answer> {
         self.network.explain(&Question { source: String::from("internet"), destination: Some(task.to_owned()), ..Question::default() }).ok()
+    }
+}
+
+/// Gives every task the ids of the rules that concern it, sorted, each once.
+fn mark(tasks: &mut [TaskReport], findings: &[Finding]) {
+    let mut rules: FxHashMap<&str, BTreeSet<&'static str>> = FxHashMap::default();
+    for finding in findings {
+        for task in &finding.tasks {
+            rules.entry(task).or_default().insert(finding.rule);
+        }
+    }
+    for task in tasks {
+        if let Some(rules) = rules.get(task.task.as_str()) {
+            task.findings = rules.iter().copied().collect();
+        }
     }
 }
 

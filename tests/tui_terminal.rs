@@ -34,12 +34,19 @@ struct Session {
 
 impl Session {
     fn start(program: &str, arguments: &[&str]) -> Self {
+        Self::start_with(program, arguments, None)
+    }
+
+    fn start_with(program: &str, arguments: &[&str], part: Option<&str>) -> Self {
         let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env("TERM", "xterm-256color");
         command.env_remove("NO_COLOR");
         command.env_remove("RUST_BACKTRACE");
+        if let Some(part) = part {
+            command.env(PART, part);
+        }
         let child = pty.slave.spawn_command(command).expect("the program starts");
         drop(pty.slave);
         let shown = Arc::new((Mutex::new(Shown { parser: vt100::Parser::new(cells(24), cells(80), 0) }), Condvar::new()));
@@ -159,6 +166,18 @@ fn it_follows_a_hundred_resizes() {
     session.master.resize(PtySize { rows: 14, cols: 59, pixel_width: 0, pixel_height: 0 }).expect("resized");
     session.shown.0.lock().expect("not poisoned").parser.screen_mut().set_size(cells(14), cells(59));
     session.wait_for("a little more room");
+    // Small and back before the program can look: a terminal forgets what was
+    // cut off, so every cell must be drawn anew although the size is the same.
+    {
+        let mut shown = session.shown.0.lock().expect("not poisoned");
+        shown.parser.screen_mut().set_size(cells(1), cells(1));
+        shown.parser.screen_mut().set_size(cells(24), cells(80));
+    }
+    for (rows, cols) in [(24, 80), (1, 1), (24, 80)] {
+        session.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("resized");
+    }
+    session.wait_for("Tasks 42");
+    session.wait_for("Why");
     session.press("q");
     assert_eq!(session.end().exit_code(), 0);
 }
@@ -206,11 +225,16 @@ fn it_stops_and_goes_on_under_a_shell() {
     session.end();
 }
 
-/// Not a test of its own: a program with a terminal that dies with it. What
-/// runs on that terminal is in a session of its own, so that no signal tells.
-#[test]
-#[ignore = "run by `it_ends_when_the_terminal_goes_away`"]
-fn holder_of_a_terminal() {
+/// Names the part that this very program plays when a test runs it again.
+const PART: &str = "EGRET_TEST_PART";
+
+fn plays(part: &str) -> bool {
+    std::env::var(PART).is_ok_and(|played| played == part)
+}
+
+/// A program with a terminal that dies with it. What runs on that terminal is
+/// in a session of its own, so that no signal tells.
+fn hold_a_terminal() {
     let mut session =
         Session::start("setsid", &["-w", "sh", "-c", &format!("echo pid=$$; read go; exec {} demo", env!("CARGO_BIN_EXE_egret"))]);
     session.wait_for("pid=");
@@ -223,15 +247,18 @@ fn holder_of_a_terminal() {
 
 #[test]
 fn it_ends_when_the_terminal_goes_away() {
+    if plays("holder") {
+        return hold_a_terminal();
+    }
     let this = std::env::current_exe().expect("a path");
-    let arguments = ["--ignored", "--exact", "holder_of_a_terminal", "--nocapture"];
-    let mut holder = Command::new(this).args(arguments).stdout(Stdio::piped()).spawn().expect("it runs");
+    let arguments = ["--exact", "it_ends_when_the_terminal_goes_away", "--nocapture"];
+    let mut holder = Command::new(this).args(arguments).env(PART, "holder").stdout(Stdio::piped()).spawn().expect("it runs");
     let mut lines = BufReader::new(holder.stdout.take().expect("output")).lines();
     let id = lines.find_map(|line| Some(line.expect("text").split_once("pid=")?.1.trim().to_owned())).expect("an id");
     assert!(runs(&id));
     holder.kill().and_then(|()| holder.wait()).expect("killed");
     let gone = Instant::now();
-    while runs(&id) && gone.elapsed() < Duration::from_secs(5) {}
+    while runs(&id) && gone.elapsed() < PATIENCE {}
     let still = runs(&id);
     if still {
         let _ = Command::new("kill").args(["-KILL", &id]).status();
@@ -271,26 +298,19 @@ impl Source for Broken {
     }
 }
 
-/// Not a test of its own: the program that the next test runs on a terminal.
-#[test]
-#[ignore = "run by `a_panic_leaves_the_terminal_whole`"]
-fn broken_in_the_background() {
-    let _ = egret::tui::run(vec![Arc::new(Broken { at_once: false })]);
-}
-
-/// Not a test of its own either.
-#[test]
-#[ignore = "run by `a_panic_leaves_the_terminal_whole`"]
-fn broken_at_once() {
-    let _ = egret::tui::run(vec![Arc::new(Broken { at_once: true })]);
-}
-
 #[test]
 fn a_panic_leaves_the_terminal_whole() {
+    for part in ["broken later", "broken at once"] {
+        if plays(part) {
+            let _ = egret::tui::run(vec![Arc::new(Broken { at_once: part == "broken at once" })]);
+            return;
+        }
+    }
     let this = std::env::current_exe().expect("a path");
-    for name in ["broken_in_the_background", "broken_at_once"] {
-        let mut session = Session::start(this.to_str().expect("text"), &["--ignored", "--exact", name, "--nocapture"]);
-        assert_eq!(session.end().exit_code(), 101, "{name}");
+    for part in ["broken later", "broken at once"] {
+        let arguments = ["--exact", "a_panic_leaves_the_terminal_whole", "--nocapture"];
+        let mut session = Session::start_with(this.to_str().expect("text"), &arguments, Some(part));
+        assert_eq!(session.end().exit_code(), 101, "{part}");
         session.assert_whole(&fresh_modes());
         session.wait_for("this is a bug in egret");
         assert!(session.shown().contains("\\x1b[31m"), "{}", session.shown());

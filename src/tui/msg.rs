@@ -40,6 +40,9 @@ pub enum Effect {
     Suspend,
     /// Take the terminal again and draw every cell anew.
     Resume,
+    /// Draw every cell anew: a terminal that was smaller for a moment has
+    /// forgotten some, even when it is now as large as before.
+    Redraw,
     /// Leave.
     Leave(Exit),
 }

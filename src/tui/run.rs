@@ -83,7 +83,7 @@ impl Shell {
             return true;
         }
         let Ok(size) = self.screen.size() else { return false };
-        update(state, Msg::Resize(size.0, size.1));
+        state.size = size;
         update(state, Msg::Now(Timestamp::now()));
         prepare(state);
         self.screen.draw(state).is_ok()
@@ -96,6 +96,7 @@ impl Shell {
             }
             Effect::Suspend => self.screen.suspend()?,
             Effect::Resume => self.screen.resume()?,
+            Effect::Redraw => self.screen.forget()?,
             Effect::Leave(exit) => return Ok(Some(exit)),
         }
         Ok(None)

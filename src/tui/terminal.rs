@@ -87,6 +87,15 @@ impl Screen {
         execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
     }
 
+    /// Forgets what the terminal shows: the next frame draws every cell.
+    pub fn forget(&mut self) -> io::Result<()> {
+        if !self.is_taken() {
+            return Ok(());
+        }
+        let (width, height) = self.size()?;
+        self.terminal.resize(ratatui::layout::Rect::new(0, 0, width, height))
+    }
+
     /// Gives the terminal back and stops until the shell says go on.
     pub fn suspend(&mut self) -> io::Result<()> {
         give_back();

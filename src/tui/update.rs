@@ -19,7 +19,10 @@ pub fn start(state: &mut State) -> Vec<Effect> {
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => return key_pressed(state, &key),
-        Msg::Resize(columns, rows) => state.size = (columns, rows),
+        Msg::Resize(columns, rows) => {
+            state.size = (columns, rows);
+            return vec![Effect::Redraw];
+        }
         Msg::Now(now) => state.now = Some(now),
         Msg::Progress(progress) => {
             if let Some(loading) = &mut state.loading {

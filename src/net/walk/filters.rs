@@ -135,7 +135,14 @@ fn closed(network: &Network, groups: Groups<'_>, way: Way, segment: Segment, ids
         _ => format!("No {direction} rule of security group {ids} covers {} for this {ports}", segment.name()),
     };
     let group = groups.ids.first().map_or("", String::as_str);
-    let mut reason = Reason::no(code, ids, message).fix(format!("Add an {direction} rule for {} to {group}", segment.name()));
+    let advice = match way {
+        Way::Out => format!("Add an outbound rule for {} to {group}", segment.name()),
+        // A closed door is no fault by itself: never advise to open one unasked.
+        Way::In => {
+            format!("If it is meant to be open, add an inbound rule for {} to {group}, for as few sources as will do", segment.name())
+        }
+    };
+    let mut reason = Reason::no(code, ids, message).fix(advice);
     if segment.has_ports() && segment.low == segment.high {
         let protocol = crate::net::packet::protocol_name(segment.protocol);
         reason = reason.command(format!("aws ec2 {flag} --group-id {group} --protocol {protocol} --port {} --cidr CIDR", segment.low));

@@ -149,19 +149,21 @@ impl<'a> Walk<'a> {
         selected: Selected,
     ) -> Vec<Piece> {
         let doubts = doubts(compiled, position.family, selected);
+        let subnet = position.sender.subnet.as_deref();
         match selected {
             Selected::Nothing => {
                 let step =
                     route_step(table, None, "no route covers the destination").because([no_route(position, table.it)]).because(doubts);
-                vec![piece.then(step.in_subnet(position.sender.subnet.as_deref()))]
+                vec![piece.then(step.in_subnet(subnet))]
             }
             Selected::ImpliedLocal => {
-                let step = route_step(table, None, "the VPC's own block → local").because(doubts);
+                let step = route_step(table, None, "the VPC's own block → local").because(doubts).in_subnet(subnet);
                 self.local(piece, position, step)
             }
             Selected::Row(row) => {
                 let route = &table.it.routes[row];
-                let step = route_step(table, Some(row), &route_text(route)).because(doubts).because(blackhole(table.it, route));
+                let step =
+                    route_step(table, Some(row), &route_text(route)).because(doubts).because(blackhole(table.it, route)).in_subnet(subnet);
                 self.follow(piece, position, &compiled.targets[row], route, step)
             }
             Selected::Ambiguous(at) => self.ambiguous(piece, position, table, compiled, &compiled.ambiguous[at], &doubts),
@@ -185,7 +187,8 @@ impl<'a> Walk<'a> {
             let reason = Reason::assume(Code::PrefixlistAmbiguous, table.it.route_table_id.clone(), message.clone())
                 .fix("Give one of the routes a longer prefix, or remove it");
             let step = route_step(table, Some(row), &route_text(route));
-            let step = step.because(doubts.to_vec()).because(blackhole(table.it, route)).because([reason]);
+            let step = step.in_subnet(position.sender.subnet.as_deref()).because(doubts.to_vec());
+            let step = step.because(blackhole(table.it, route)).because([reason]);
             self.follow(piece.clone(), position, &compiled.targets[row], route, step)
         });
         let worst = |pieces: &Vec<Piece>| Verdict::over_parts(pieces.iter().map(Piece::verdict));
