@@ -39,6 +39,8 @@ pub struct Opinion {
     /// What else the engine may say, each where a comment `engine:` tells why.
     pub tolerated: Vec<Verdict>,
     pub notes: Vec<String>,
+    /// How many gateways and appliances translated the packet.
+    pub translated: usize,
 }
 
 /// Whether a block holds an address. None when it is not a block at all.
@@ -110,6 +112,8 @@ struct Reply {
 struct Trail {
     verdict: Verdict,
     tolerated: Vec<Verdict>,
+    /// No opinion, whatever else is said.
+    silent: bool,
     notes: Vec<String>,
     replies: Vec<Reply>,
     seen: Vec<String>,
@@ -120,7 +124,16 @@ struct Trail {
 
 impl Trail {
     fn new(flow: Flow) -> Self {
-        Self { verdict: Yes, tolerated: Vec::new(), notes: Vec::new(), replies: Vec::new(), seen: Vec::new(), nats: Vec::new(), flow }
+        Self {
+            verdict: Yes,
+            tolerated: Vec::new(),
+            silent: false,
+            notes: Vec::new(),
+            replies: Vec::new(),
+            seen: Vec::new(),
+            nats: Vec::new(),
+            flow,
+        }
     }
 
     fn must(&mut self, verdict: Verdict, what: impl Into<String>) {
@@ -467,13 +480,15 @@ impl<'a> Naive<'a> {
     }
 
     /// Whether the table brings replies back to an address of its VPC.
-    fn brings_back(&self, table: &Found<String>, to: IpAddr) -> Verdict {
-        let Found::Is(id) = table else { return Unknown };
-        let Some(table) = self.table(id) else { return Unknown };
+    /// None where an unreadable prefix list may take the replies.
+    fn brings_back(&self, table: &Found<String>, to: IpAddr) -> Option<Verdict> {
+        let Found::Is(id) = table else { return Some(Unknown) };
+        let Some(table) = self.table(id) else { return Some(Unknown) };
         match self.ways(table, to) {
-            Found::Is(ways) if ways.iter().all(|way| *way == Way::Local) => Yes,
-            Found::Is(_) | Found::Isnt => No,
-            Found::Unsure => Unknown,
+            Found::Is(ways) if ways.iter().all(|way| *way == Way::Local) => Some(Yes),
+            Found::Is(_) | Found::Isnt => Some(No),
+            // engine: an unreadable list that may take the replies counts for nothing (R4).
+            Found::Unsure => None,
         }
     }
 
@@ -498,6 +513,7 @@ impl<'a> Naive<'a> {
     }
 
     fn edge_ways(&self, gateway: &str, to: IpAddr) -> Found<Vec<Way>> {
+        let mut found = Found::Is(vec![Way::Local]);
         for table in &self.here.route_tables {
             let of_gateway = table.associations.iter().any(|association| {
                 association.gateway_id.as_deref() == Some(gateway)
@@ -506,18 +522,19 @@ impl<'a> Naive<'a> {
                     })
             });
             if of_gateway {
-                return self.ways(table, to);
+                found = self.ways(table, to);
+                break;
             }
         }
-        if self.gap(Kind::RouteTables) { Found::Unsure } else { Found::Is(vec![Way::Local]) }
+        if self.gap(Kind::RouteTables) && found == Found::Is(vec![Way::Local]) { Found::Unsure } else { found }
     }
 
     // ---- Block Public Access, encryption -------------------------------
 
     /// What the exclusions grant a subnet for certain (0 nothing, 1 egress, 2
-    /// both ways), and whether they may grant more.
+    /// both ways), and whether one of them is being changed.
     fn exclusion(&self, vpc: &str, subnet: Option<&str>) -> (u8, bool) {
-        let (mut granted, mut unsure) = (0, self.gap(Kind::BlockPublicAccessExclusions));
+        let (mut granted, mut changing) = (0, false);
         for exclusion in &self.here.block_public_access_exclusions {
             let whose = exclusion.resource_arn.rsplit('/').next().unwrap_or("");
             if whose != vpc && Some(whose) != subnet {
@@ -529,17 +546,17 @@ impl<'a> Naive<'a> {
                         granted.max(if exclusion.internet_gateway_exclusion_mode == ExclusionMode::AllowBidirectional { 2 } else { 1 });
                 }
                 ExclusionState::CreateFailed | ExclusionState::DeleteComplete | ExclusionState::DisableComplete => {}
-                _ => unsure = true,
+                _ => changing = true,
             }
         }
-        (granted, unsure)
+        (granted, changing)
     }
 
     fn grants(&self, least: u8, vpc: &str, subnet: Option<&str>) -> Verdict {
-        let (granted, unsure) = self.exclusion(vpc, subnet);
+        let (granted, changing) = self.exclusion(vpc, subnet);
         if granted >= least {
             Yes
-        } else if unsure {
+        } else if changing || self.gap(Kind::BlockPublicAccessExclusions) {
             Unknown
         } else {
             No
@@ -556,7 +573,10 @@ impl<'a> Naive<'a> {
             (BlockMode::BlockIngress, _) => Yes,
             (BlockMode::BlockBidirectional, Through::EgressOnly) => self.grants(1, vpc, subnet),
             (BlockMode::BlockBidirectional, Through::Nat(nat)) => {
-                let (from, at) = (self.grants(1, vpc, subnet), self.grants(1, vpc, nat));
+                // B5 speaks of the NAT gateway's subnet; a regional one has none.
+                // engine: takes the workload's subnet alone then, where `unknown` would be safer.
+                let from = self.grants(1, vpc, subnet);
+                let at = if nat.is_some() { self.grants(1, vpc, nat) } else { from };
                 if from == at { from } else { Unknown }
             }
             _ => Unknown,
@@ -624,7 +644,7 @@ impl<'a> Naive<'a> {
         if blocks && !trail.nats.is_empty() && trail.verdict == Unknown {
             trail.tolerated.push(No);
         }
-        Some(done(trail))
+        (!trail.silent).then(|| done(trail))
     }
 
     /// The packet leaves the sender's subnet: the ACL both ways.
@@ -770,12 +790,23 @@ impl<'a> Naive<'a> {
             },
             "the edge table",
         );
+        let blocks = self.here.block_public_access_options.first().is_some_and(|one| one.internet_gateway_block_mode != BlockMode::Off);
+        // engine: stops a NAT instance whose own subnet is excluded where the workload's is
+        // not, and does not know where it is the other way round (B5 names the subnet of
+        // the interface at the gateway); the rules are silent on chains.
+        if blocks && trail.seen.len() > 1 && (trail.nats.len() != trail.seen.len() - 1 || trail.nats.len() > 1) {
+            trail.silent = true;
+        }
         if trail.nats.is_empty() {
             let verdict = self.public_access(&sender.vpc, sender.subnet.as_deref(), Through::Direct);
             trail.must(verdict, "Block Public Access");
         }
         for nat in trail.nats.clone() {
             trail.must(self.public_access(&sender.vpc, Some(origin), Through::Nat(nat.as_deref())), "Block Public Access for NAT");
+            // engine: here a changing exclusion beside a settled one is unknown, at the internet gateway itself it is not.
+            if [Some(origin), nat.as_deref()].iter().any(|subnet| self.exclusion(&sender.vpc, *subnet).1) {
+                trail.tolerated.push(Unknown);
+            }
             trail.must(self.encryption(&sender.vpc, Through::Nat(None)), "encryption controls for NAT");
         }
         trail.must(self.encryption(&sender.vpc, Through::Direct), "encryption controls");
@@ -859,7 +890,7 @@ impl<'a> Naive<'a> {
         self.judge_nat(&mut trail, nat, sender, regional);
         let table = if regional { Found::Is(nat.route_table_id.clone()) } else { self.table_of_subnet(&nat.subnet_id, &nat.vpc_id) };
         if !same_subnet {
-            trail.must(self.brings_back(&table, sender.address), format!("the way back from {id}"));
+            trail.must(self.brings_back(&table, sender.address)?, format!("the way back from {id}"));
         }
         let address =
             nat.nat_gateway_addresses.first().and_then(|one| one.private_ip.parse().ok()).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
@@ -932,7 +963,7 @@ impl<'a> Naive<'a> {
         trail.must(self.groups(appliance, false, sender.address, from, trail.flow), format!("groups of {id} in"));
         trail.must(self.groups(appliance, true, to, None, trail.flow), format!("groups of {id} out"));
         let table = self.table_of_subnet(&appliance.subnet_id, &appliance.vpc_id);
-        trail.must(self.brings_back(&table, sender.address), format!("the way back from {id}"));
+        trail.must(self.brings_back(&table, sender.address)?, format!("the way back from {id}"));
         let next = Sender {
             id: id.to_owned(),
             vpc: appliance.vpc_id.clone(),
@@ -1028,6 +1059,9 @@ impl<'a> Naive<'a> {
                             // A VPC has one internet gateway at most.
                             if gateways.is_empty() && !self.here.internet_gateways.iter().any(|one| one.internet_gateway_id == id) {
                                 trail.must(Unknown, "the way back's gateway is not in the data");
+                            } else if gateways.is_empty() && self.gap(Kind::InternetGateways) {
+                                trail.must(No, "the way back is another VPC's gateway");
+                                trail.tolerated.push(Unknown);
                             } else if !gateways.iter().any(|gateway| gateway.internet_gateway_id == id) {
                                 trail.must(No, "the way back is another gateway");
                             }
@@ -1055,6 +1089,10 @@ impl<'a> Naive<'a> {
         }
         // engine: a table that was not read may be an edge table; the way out says so, the way in does not.
         if best == Unknown && trail.verdict > Unknown {
+            return None;
+        }
+        // engine: names a middlebox's policy where the subnet's own route passes it by (I1.7, R17: no).
+        if best == No && trail.verdict > No {
             return None;
         }
         trail.must(best, "the edge table");
@@ -1130,7 +1168,7 @@ enum Through<'a> {
 }
 
 fn done(trail: Trail) -> Opinion {
-    Opinion { verdict: trail.verdict, tolerated: trail.tolerated, notes: trail.notes }
+    Opinion { verdict: trail.verdict, tolerated: trail.tolerated, notes: trail.notes, translated: trail.seen.len().saturating_sub(1) }
 }
 
 fn in_use(trail: &mut Trail, interface: &NetworkInterface) {

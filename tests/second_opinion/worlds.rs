@@ -21,6 +21,8 @@ const STRETCHES: usize = 34;
 /// A stretch of the tape.
 struct Tape<'a> {
     left: std::slice::Iter<'a, u16>,
+    /// How much is broken: 0 nothing, 3 a lot.
+    harm: usize,
 }
 
 impl Tape<'_> {
@@ -33,9 +35,17 @@ impl Tape<'_> {
         things[self.below(things.len())].clone()
     }
 
-    /// True once in `n` times, never on an empty tape.
+    /// True once in `n` times in a world where much is broken, never on an empty tape.
     fn once_in(&mut self, n: usize) -> bool {
-        self.below(n) == n - 1
+        let n = n * [1, 8, 2, 1][self.harm];
+        self.below(n) == n - 1 && self.harm > 0
+    }
+
+    /// The first thing where nothing is broken, else any.
+    fn fault<T: Clone>(&mut self, things: &[T]) -> T {
+        let spared = self.below([1, 8, 2, 1][self.harm]) > 0 || self.harm == 0;
+        let thing = self.of(things);
+        if spared { things[0].clone() } else { thing }
     }
 }
 
@@ -123,7 +133,8 @@ fn ports(tape: &mut Tape<'_>) -> (u16, u16) {
 
 fn build(numbers: &[u16], picks: Vec<u64>) -> World {
     let mut stretches = numbers.chunks(STRETCH);
-    let mut next = || Tape { left: stretches.next().unwrap_or(&[]).iter() };
+    let harm = Tape { left: stretches.next().unwrap_or(&[]).iter(), harm: 0 }.below(4);
+    let mut next = || Tape { left: stretches.next().unwrap_or(&[]).iter(), harm };
     let mut here = Resources::default();
     let mut gaps = Vec::new();
 
@@ -224,7 +235,7 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
     let mut tape = next();
     for (index, family) in ["IPv4", "IPv4", "IPv6"].into_iter().enumerate() {
         let id = format!("pl-{index}");
-        let state = tape.of(&[
+        let state = tape.fault(&[
             "create-complete",
             "modify-complete",
             "restore-complete",
@@ -258,9 +269,9 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
     let mut tape = next();
     let attachment = |vpc: &str, state: AttachmentState| vec![GatewayAttachment { vpc_id: vpc.into(), state }];
     let fine = [AttachmentState::Available, AttachmentState::Attached, AttachmentState::Available, AttachmentState::Available];
-    let igw = match tape.below(16) {
-        14 => Vec::new(),
-        15 => attachment("vpc-1", AttachmentState::Detaching),
+    let igw = match (tape.once_in(12), tape.once_in(12)) {
+        (true, _) => Vec::new(),
+        (_, true) => attachment("vpc-1", AttachmentState::Detaching),
         _ => attachment("vpc-1", tape.of(&fine)),
     };
     here.internet_gateways.push(InternetGateway { internet_gateway_id: "igw-1".into(), attachments: igw, ..InternetGateway::default() });
@@ -268,13 +279,13 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
         let attachments = attachment("vpc-2", AttachmentState::Available);
         here.internet_gateways.push(InternetGateway { internet_gateway_id: "igw-2".into(), attachments, ..InternetGateway::default() });
     }
-    let state = tape.of(&[AttachmentState::Attached, AttachmentState::Attached, AttachmentState::Detached]);
+    let state = tape.fault(&[AttachmentState::Attached, AttachmentState::Attached, AttachmentState::Detached]);
     here.egress_only_internet_gateways.push(EgressOnlyInternetGateway {
         egress_only_internet_gateway_id: "eigw-1".into(),
-        attachments: attachment(tape.of(&["vpc-1", "vpc-1", "vpc-1", "vpc-2"]), state),
+        attachments: attachment(tape.fault(&["vpc-1", "vpc-1", "vpc-1", "vpc-2"]), state),
         ..EgressOnlyInternetGateway::default()
     });
-    let state = tape.of(&[AttachmentState::Attached, AttachmentState::Attached, AttachmentState::Detached]);
+    let state = tape.fault(&[AttachmentState::Attached, AttachmentState::Attached, AttachmentState::Detached]);
     here.vpn_gateways.push(VpnGateway {
         vpn_gateway_id: "vgw-1".into(),
         state: "available".into(),
@@ -304,14 +315,15 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
     // NAT gateways.
     for index in 0..2 {
         let mut tape = next();
-        let at = tape.below(count);
-        let regional = tape.once_in(6);
+        // Most stand in the subnet that the public table serves.
+        let at = if tape.below(3) < 2 { 0 } else { tape.below(count) };
+        let regional = tape.below(6) == 5;
         let private = tape.once_in(10);
         let address = NatGatewayAddress {
             private_ip: format!("{stem}.{at}.{}", 5 + index),
             public_ip: if private || tape.once_in(12) { String::new() } else { format!("3.15.0.{index}") },
             is_primary: Some(true),
-            status: tape.of(&[
+            status: tape.fault(&[
                 NatAddressStatus::Succeeded,
                 NatAddressStatus::Absent,
                 NatAddressStatus::Succeeded,
@@ -327,7 +339,7 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
             nat_gateway_id: format!("nat-{index}"),
             vpc_id: "vpc-1".into(),
             subnet_id: if regional { String::new() } else { format!("subnet-{at}") },
-            state: tape.of(&[
+            state: tape.fault(&[
                 NatState::Available,
                 NatState::Available,
                 NatState::Available,
@@ -346,11 +358,11 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
                 tape.of(&[AvailabilityMode::Zonal, AvailabilityMode::Absent])
             },
             auto_provision_zones: if regional {
-                tape.of(&[AutoProvisionZones::Enabled, AutoProvisionZones::Disabled])
+                tape.fault(&[AutoProvisionZones::Enabled, AutoProvisionZones::Disabled])
             } else {
                 AutoProvisionZones::Absent
             },
-            route_table_id: if regional { format!("rtb-{}", tape.below(4)) } else { String::new() },
+            route_table_id: if regional { tape.of(&["rtb-0", "rtb-0", "rtb-0", "rtb-1", "rtb-2", "rtb-3"]).into() } else { String::new() },
             nat_gateway_addresses: vec![address],
             attached_appliances: if tape.once_in(16) {
                 vec![NatAppliance {
@@ -373,13 +385,24 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
         for _ in 0..tape.below(3) {
             group.ip_permissions_egress.push(rule(&mut tape, &inside, &six_inside));
         }
-        if tape.below(2) == 0 {
+        if tape.below(4) < 3 {
             group.ip_permissions_egress.push(IpPermission {
                 ip_protocol: "-1".into(),
                 ip_ranges: vec![IpRange { cidr_ip: "0.0.0.0/0".into(), ..IpRange::default() }],
                 ipv6_ranges: vec![Ipv6Range { cidr_ipv6: "::/0".into(), ..Ipv6Range::default() }],
                 ..IpPermission::default()
             });
+        }
+        if tape.below(2) == 1 {
+            let egress = IpPermission {
+                ip_protocol: tape.of(&["-1", "tcp", "udp"]).into(),
+                from_port: Some(0),
+                to_port: Some(65535),
+                ip_ranges: vec![IpRange { cidr_ip: "0.0.0.0/0".into(), ..IpRange::default() }],
+                ipv6_ranges: vec![Ipv6Range { cidr_ipv6: "::/0".into(), ..Ipv6Range::default() }],
+                ..IpPermission::default()
+            };
+            group.ip_permissions.push(egress);
         }
         for _ in 0..1 + tape.below(3) {
             group.ip_permissions.push(rule(&mut tape, &inside, &six_inside));
@@ -395,13 +418,13 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
             for _ in 0..tape.below(3) {
                 acl.entries.push(acl_entry(&mut tape, &inside, &six_inside, egress, None));
             }
-            if !tape.once_in(6) {
-                acl.entries.push(acl_entry(&mut Tape { left: [].iter() }, &inside, &six_inside, egress, Some(30000)));
+            if !tape.once_in(4) {
+                acl.entries.push(acl_entry(&mut Tape { left: [].iter(), harm: 0 }, &inside, &six_inside, egress, Some(30000)));
                 acl.entries.push(NetworkAclEntry {
                     cidr_block: None,
                     ipv6_cidr_block: Some("::/0".into()),
                     rule_number: 30001,
-                    ..acl_entry(&mut Tape { left: [].iter() }, &inside, &six_inside, egress, None)
+                    ..acl_entry(&mut Tape { left: [].iter(), harm: 0 }, &inside, &six_inside, egress, None)
                 });
             }
             acl.entries.push(NetworkAclEntry {
@@ -421,9 +444,8 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
     }
     let mut tape = next();
     for subnet in 0..count {
-        let pick = tape.below(40);
-        if pick < 39 {
-            let acl = if pick < 20 { 0 } else { pick % 3 };
+        if !tape.once_in(20) {
+            let acl = tape.below(3);
             here.network_acls[acl]
                 .associations
                 .push(NetworkAclAssociation { subnet_id: format!("subnet-{subnet}"), ..NetworkAclAssociation::default() });
@@ -445,8 +467,8 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
         if !six_block.is_empty() {
             table.routes.push(local_route(six_block));
         }
-        for nth in 0..tape.below(6) {
-            let mut route = route(&mut tape, nth == 0, two);
+        for nth in 0..[1, 1, 2, 3, 4, 6][tape.below(6)] {
+            let mut route = route(&mut tape, (nth == 0).then_some(index), two);
             if tape.once_in(16) {
                 // A whole subnet, to an appliance that is gone.
                 route = Route {
@@ -477,8 +499,8 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
         here.route_tables[0].associations.push(RouteTableAssociation { main: true, ..RouteTableAssociation::default() });
     }
     for subnet in 0..count {
-        let to = tape.below(4);
-        let state = tape.of(&[
+        let to = if tape.below(3) < 2 { subnet } else { tape.below(4) };
+        let state = tape.fault(&[
             AssociationState::Absent,
             AssociationState::Associated,
             AssociationState::Associated,
@@ -486,7 +508,7 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
             AssociationState::Associating,
             AssociationState::Disassociated,
         ]);
-        if tape.below(5) < 4 {
+        if !tape.once_in(5) {
             here.route_tables[to].associations.push(RouteTableAssociation {
                 subnet_id: Some(format!("subnet-{subnet}")),
                 association_state: state
@@ -497,7 +519,7 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
         }
     }
     let mut tape = next();
-    if tape.once_in(6) {
+    if tape.below(8) == 7 {
         let mut edge = RouteTable { route_table_id: "rtb-edge".into(), vpc_id: "vpc-1".into(), ..RouteTable::default() };
         edge.routes.push(local_route(block));
         if !six_block.is_empty() {
@@ -524,7 +546,7 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
     for index in 0..4 {
         let mut tape = next();
         let appliance = index == 3;
-        let at = tape.below(count);
+        let at = if appliance && tape.below(3) < 2 { 0 } else { tape.below(count) };
         let private = format!("{stem}.{at}.{}", 10 + index);
         let zone = here.subnets[at].availability_zone_id.clone();
         let id = if appliance { String::from("eni-appliance") } else { format!("eni-{index}") };
@@ -533,7 +555,7 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
         let public = |n: usize| {
             Some(Association { public_ip: format!("18.216.{n}.{index}"), ip_owner_id: "amazon".into(), ..Association::default() })
         };
-        match tape.below(if appliance { 6 } else { 10 }) {
+        match tape.below(if appliance { 5 } else { 10 }) {
             0..=5 => first.association = public(1),
             6 | 7 => {}
             8 => others.push(PrivateAddress {
@@ -546,7 +568,8 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
         let top = first.association.clone();
         let mut groups = vec![GroupIdentifier { group_id: format!("sg-{}", tape.below(3)), ..GroupIdentifier::default() }];
         if tape.below(3) == 2 {
-            groups.push(GroupIdentifier { group_id: tape.of(&["sg-0", "sg-1", "sg-2", "sg-gone"]).into(), ..GroupIdentifier::default() });
+            groups
+                .push(GroupIdentifier { group_id: tape.fault(&["sg-0", "sg-1", "sg-2", "sg-gone"]).into(), ..GroupIdentifier::default() });
         }
         let mut interface = NetworkInterface {
             network_interface_id: id.clone(),
@@ -561,7 +584,7 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
             association: top,
             groups,
             source_dest_check: Some(if appliance { tape.once_in(8) } else { true }),
-            deny_all_igw_traffic: tape.of(&[None, Some(false), None, Some(false), None, None, None, Some(true)]),
+            deny_all_igw_traffic: tape.fault(&[None, Some(false), None, Some(false), None, None, None, Some(true)]),
             ..NetworkInterface::default()
         };
         if !six_block.is_empty() && tape.below(4) < 3 {
@@ -578,7 +601,7 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
                 here.instances.push(Instance {
                     instance_id: "i-1".into(),
                     state: Some(InstanceState {
-                        name: tape.of(&[
+                        name: tape.fault(&[
                             InstanceStateName::Running,
                             InstanceStateName::Running,
                             InstanceStateName::Running,
@@ -604,7 +627,7 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
         part: String::new(),
         detail: String::new(),
     };
-    let mode = tape.of(&[
+    let mode = tape.fault(&[
         Some(BlockMode::Off),
         Some(BlockMode::Off),
         Some(BlockMode::Off),
@@ -616,7 +639,7 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
         Some(mode) => here.block_public_access_options.push(BlockPublicAccessOptions {
             aws_account_id: ACCOUNT.into(),
             aws_region: REGION.into(),
-            state: tape.of(&[
+            state: tape.fault(&[
                 BlockOptionsState::DefaultState,
                 BlockOptionsState::UpdateComplete,
                 BlockOptionsState::UpdateComplete,
@@ -653,7 +676,7 @@ fn build(numbers: &[u16], picks: Vec<u64>) -> World {
 
     // What was not read.
     let mut tape = next();
-    if tape.below(3) == 2 {
+    if tape.harm > 1 && tape.below(3) == 2 {
         for _ in 0..1 + tape.below(2) {
             let reason = tape.of(&[GapReason::Denied, GapReason::NotCollected, GapReason::Failed, GapReason::Partly]);
             let kind = tape.of(&[
@@ -883,11 +906,11 @@ fn local_route(cidr: &str) -> Route {
     }
 }
 
-fn route(tape: &mut Tape<'_>, default: bool, two: bool) -> Route {
+fn route(tape: &mut Tape<'_>, default: Option<usize>, two: bool) -> Route {
     let mut route = Route { state: RouteState::Active, origin: RouteOrigin::CreateRoute, ..Route::default() };
-    let kind = if default { 0 } else { tape.below(10) };
+    let kind = if default.is_some() { 0 } else { tape.below(10) };
     match kind {
-        0 if default => {
+        0 if default.is_some() => {
             if tape.below(4) == 3 {
                 route.destination_ipv6_cidr_block = Some("::/0".into());
             } else {
@@ -898,7 +921,12 @@ fn route(tape: &mut Tape<'_>, default: bool, two: bool) -> Route {
         5..=7 => route.destination_ipv6_cidr_block = Some(six(tape, &[])),
         _ => route.destination_prefix_list_id = Some(tape.of(&["pl-0", "pl-1", "pl-2", "pl-aws"]).into()),
     }
+    let usual = default.is_some() && tape.below(4) < 3;
     match tape.below(26) {
+        _ if usual && default == Some(0) => route.gateway_id = Some("igw-1".into()),
+        _ if usual && route.destination_ipv6_cidr_block.is_some() => route.egress_only_internet_gateway_id = Some("eigw-1".into()),
+        _ if usual && default == Some(1) => route.nat_gateway_id = Some("nat-0".into()),
+        _ if usual && default == Some(2) => route.network_interface_id = Some("eni-appliance".into()),
         0..=6 => route.gateway_id = Some("igw-1".into()),
         7..=12 => route.nat_gateway_id = Some(tape.of(&["nat-0", "nat-1"]).into()),
         13..=15 => route.egress_only_internet_gateway_id = Some("eigw-1".into()),
@@ -911,7 +939,7 @@ fn route(tape: &mut Tape<'_>, default: bool, two: bool) -> Route {
         24 => route.network_interface_id = Some("eni-gone".into()),
         _ => route.gateway_id = Some("igw-1".into()),
     }
-    match tape.below(16) {
+    match if tape.harm > 0 { tape.below(16) } else { 0 } {
         13 => route.state = RouteState::Blackhole,
         14 => route.state = RouteState::Filtered,
         15 if route.destination_prefix_list_id.is_none() => {
@@ -972,7 +1000,7 @@ fn acl_entry(tape: &mut Tape<'_>, inside: &[String], six_inside: &[String], egre
         ..NetworkAclEntry::default()
     };
     if tape.below(3) < 2 {
-        entry.cidr_block = Some(four(tape, inside));
+        entry.cidr_block = Some(if tape.below(2) == 0 { String::from("0.0.0.0/0") } else { four(tape, inside) });
     } else {
         entry.ipv6_cidr_block = Some(six(tape, six_inside));
     }
