@@ -29,8 +29,8 @@ pub struct TaskRow {
     pub vpc: Option<String>,
     /// How it fares on the way out: over IPv4, or over IPv6 where it has nothing else.
     pub out: Verdict,
-    /// How it fares over IPv6.
-    pub out_ipv6: Verdict,
+    /// How it fares over IPv6, where it has an address for that.
+    pub out_ipv6: Option<Verdict>,
     /// What carries it out, in a word as the subnets' routes say it.
     pub by: &'static str,
     /// Whether somebody on the internet gets in, by any way that is modelled.
@@ -74,7 +74,7 @@ fn row(index: usize, task: &TaskReport, danger: bool, subnet_tables: &FxHashMap<
         subnet: task.subnet.clone(),
         vpc: task.vpc.clone(),
         out,
-        out_ipv6: task.outbound_ipv6.verdict,
+        out_ipv6: (task.outbound_ipv6.codes != [Code::NoIpv6Address]).then_some(task.outbound_ipv6.verdict),
         by: via.map_or("", short),
         inbound: ways_in(task).map(|way| way.verdict).max().unwrap_or(Verdict::Unknown),
         start,

@@ -53,11 +53,12 @@ pub(super) fn line(state: &State, task: &TaskRow, columns: &[Column<Shown>], mar
     };
     for column in columns {
         let verdict = |verdict| cell(glyph(verdict), column.cells, palette.verdict(verdict));
+        let some_verdict = |some: Option<_>| some.map_or_else(|| cell("·", column.cells, palette.faint()), verdict);
         spans.extend(match column.what {
             Shown::Out => verdict(task.out),
-            Shown::OutIpv6 => verdict(task.out_ipv6),
-            Shown::Start => task.start.map_or_else(|| cell("", column.cells, palette.plain()), verdict),
-            Shown::Dns => task.dns.map_or_else(|| cell("", column.cells, palette.plain()), verdict),
+            Shown::OutIpv6 => some_verdict(task.out_ipv6),
+            Shown::Start => some_verdict(task.start),
+            Shown::Dns => some_verdict(task.dns),
             Shown::In => cell(glyph(task.inbound), column.cells, palette.exposure(task.inbound)),
             Shown::Name => cell(&task.name, column.cells, palette.strong()),
             Shown::Id => cell(&task.short, column.cells, palette.faint()),

@@ -56,16 +56,17 @@ fn task(state: &State, data: &Data, room: usize, height: usize) -> Vec<Line<'sta
     };
     let answer = state.answer();
     let mut lines = title(state, row, answer, room);
+    let verdict = answer.map_or(row.out, |answer| answer.verdict);
     let blockers = answer.map_or(&[][..], |answer| &answer.explanations);
     if let Some(first) = blockers.first() {
-        lines.extend(blocker(state.palette, first, room, height > 5));
+        lines.extend(blocker(state.palette, first, verdict, room, height > 5));
     }
     if let Some(assumption) = answer.filter(|answer| answer.explanations.is_empty()).and_then(|answer| answer.assumptions.first()) {
         lines.push(Line::styled(assumption.code.as_str(), state.palette.verdict(Verdict::YesIf)));
         lines.extend(labelled("if ", state.palette.verdict(Verdict::YesIf), &outside(&assumption.message), state.palette.plain(), room));
     }
     let mut rest = summary(state, data, row, room);
-    rest.extend(blockers.iter().skip(1).flat_map(|more| blocker(state.palette, more, room, true)));
+    rest.extend(blockers.iter().skip(1).flat_map(|more| blocker(state.palette, more, verdict, room, true)));
     if lines.len() + 1 + rest.len() <= height {
         lines.push(Line::default());
     }
@@ -133,8 +134,9 @@ fn whereabouts(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'
 }
 
 /// The code, the sentence and the fix; without the code where every line counts.
-fn blocker(palette: Palette, blocker: &Explanation, room: usize, with_code: bool) -> Vec<Line<'static>> {
-    let code = with_code.then(|| Line::styled(blocker.code.as_str(), palette.verdict(Verdict::No)));
+fn blocker(palette: Palette, blocker: &Explanation, verdict: Verdict, room: usize, with_code: bool) -> Vec<Line<'static>> {
+    let verdict = if verdict.works() { Verdict::Partial } else { verdict };
+    let code = with_code.then(|| Line::styled(blocker.code.as_str(), palette.verdict(verdict)));
     let mut lines: Vec<Line<'static>> = code.into_iter().collect();
     lines.extend(labelled("why", palette.faint(), &outside(&blocker.message), palette.plain(), room));
     if !blocker.fix.is_empty() {
@@ -190,7 +192,10 @@ fn reasons(codes: &[Code]) -> String {
 
 fn inbound(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'static>> {
     let ways = [("", &report.inbound_ipv4), ("over IPv6: ", &report.inbound_ipv6), ("by load balancer: ", &report.inbound_load_balancer)];
-    let open_ways: Vec<&(&str, &Inbound)> = ways.iter().filter(|(_, way)| way.verdict != Verdict::No && modelled(&way.codes)).collect();
+    // The same trouble both ways is told once.
+    let alike = report.inbound_ipv6.open.is_empty() && report.inbound_ipv6 == report.inbound_ipv4;
+    let ways = ways.into_iter().enumerate().filter(|(at, _)| *at != 1 || !alike).map(|(_, way)| way);
+    let open_ways: Vec<(&str, &Inbound)> = ways.filter(|(_, way)| way.verdict != Verdict::No && modelled(&way.codes)).collect();
     if open_ways.is_empty() {
         let words =
             if modelled(&report.inbound_load_balancer.codes) { "nobody on the internet gets in" } else { "not directly from the internet" };
