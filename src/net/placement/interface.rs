@@ -88,7 +88,7 @@ fn groups_unknown(it: &NetworkInterface) -> Vec<Reason> {
 }
 
 /// An interface must be in use; an absent state says nothing.
-fn state_reason(it: &NetworkInterface) -> Option<Reason> {
+pub(crate) fn state_reason(it: &NetworkInterface) -> Option<Reason> {
     let id = it.network_interface_id.clone();
     let attachment = it.attachment.as_ref().map(|attachment| &attachment.status);
     if let Some(status @ (InterfaceAttachmentStatus::Detaching | InterfaceAttachmentStatus::Detached)) = attachment {

@@ -9,7 +9,7 @@ mod interface;
 pub(crate) mod own;
 mod planned;
 
-pub(crate) use interface::{origin_of_interface, unfiltered};
+pub(crate) use interface::{origin_of_interface, state_reason, unfiltered};
 pub(crate) use own::is_over;
 
 use std::net::IpAddr;

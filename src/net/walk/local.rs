@@ -7,7 +7,7 @@ use crate::net::answer::{HopKind, Via};
 use crate::net::block::{address, number};
 use crate::net::group::{Groups, Way};
 use crate::net::index::Found;
-use crate::net::placement::{SenderKind, unfiltered};
+use crate::net::placement::{SenderKind, state_reason, unfiltered};
 use crate::net::reason::{Piece, Reason, Step};
 use crate::net::{Code, Verdict};
 use crate::snapshot::Kind;
@@ -144,7 +144,7 @@ impl<'a> Walk<'a> {
             format!("{} ({})", it.private_ip_address, it.description)
         };
         let step = Step::new(HopKind::NetworkInterface, it.network_interface_id.clone(), detail).in_subnet(Some(&it.subnet_id));
-        let step = step.because(self.endpoint_reason(it));
+        let step = step.because(self.endpoint_reason(it)).because(state_reason(it));
         if same_subnet {
             return step;
         }

@@ -110,7 +110,7 @@ impl<'a> Walk<'a> {
                 Selected::ImpliedLocal | Selected::Nothing => &[],
             };
             let fits = !rows.is_empty() && rows.iter().all(|&row| may(&compiled.targets[row]));
-            if fits || !doubts(compiled, family, selected).is_empty() {
+            if fits || !doubts(table.it, compiled, family, selected).is_empty() {
                 pieces.extend(self.forward(piece, &position));
             } else {
                 let where_to = rows.first().map_or(String::from("no route"), |&row| route_text(&table.it.routes[row]));
@@ -181,7 +181,7 @@ impl<'a> Walk<'a> {
         compiled: &'a CompiledTable,
         selected: Selected,
     ) -> Vec<Piece> {
-        let doubts = doubts(compiled, position.family, selected);
+        let doubts = doubts(table.it, compiled, position.family, selected);
         let subnet = position.sender.subnet.as_deref();
         if !doubts.is_empty() {
             // R4: whatever the readable rows say, another one may take these.
@@ -262,17 +262,18 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Rows that cannot be read make every answer doubtful whose target is another.
-fn doubts(compiled: &CompiledTable, family: Family, selected: Selected) -> Vec<Reason> {
-    let target = match selected {
-        Selected::Row(row) => Some(&compiled.targets[row]),
-        Selected::ImpliedLocal => Some(&Target::Local),
-        Selected::Nothing | Selected::Ambiguous(_) => None,
+/// Rows that cannot be read make every answer doubtful that they would change.
+fn doubts(table: &RouteTable, compiled: &CompiledTable, family: Family, selected: Selected) -> Vec<Reason> {
+    let (target, dead) = match selected {
+        Selected::Row(row) => (Some(&compiled.targets[row]), table.routes[row].state == RouteState::Blackhole),
+        Selected::ImpliedLocal => (Some(&Target::Local), false),
+        Selected::Nothing | Selected::Ambiguous(_) => (None, false),
     };
     compiled
         .unreadable(family)
         // What a gateway endpoint serves is not the internet, whatever it is.
-        .filter(|row| Some(&row.target) != target && !matches!(row.target, Target::GatewayEndpoint(_)))
+        .filter(|row| !matches!(row.target, Target::GatewayEndpoint(_)))
+        .filter(|row| !(row.dead && dead) && (Some(&row.target) != target || row.dead != dead))
         .flat_map(|row| row.reasons.iter().cloned())
         .collect()
 }

@@ -223,7 +223,7 @@ impl<'a> Walk<'a> {
     ) -> Vec<Reason> {
         let compiled = self.network.compiled(table);
         let selected = compiled.lookup(family, number);
-        let doubts = super::doubts(compiled, family, selected);
+        let doubts = super::doubts(table.it, compiled, family, selected);
         if !doubts.is_empty() {
             return doubts;
         }
