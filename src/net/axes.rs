@@ -260,7 +260,8 @@ impl Network {
         receivers.fold(first, |known, receiver| {
             let found = self.inbound_at(target, Some(receiver), family, ports);
             // One more address that nobody gets in by changes nothing.
-            if found.summary.verdict.works() { join(known, found) } else { known }
+            let matters = found.summary.verdict.works() || found.summary.verdict > known.summary.verdict;
+            if matters { join(known, found) } else { known }
         })
     }
 

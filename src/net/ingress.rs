@@ -14,10 +14,11 @@ use super::group::{Groups, Way};
 use super::index::{Found, Network};
 use super::packet::{EPHEMERAL_ANY, Segment};
 use super::placement::{Origin, PublicAddress, Sender};
+use super::public_access::Traffic;
 use super::reason::{Piece, Reason, Step};
 use super::route_table::Selected;
 use super::target::Target;
-use super::walk::{References, Walk, group_steps};
+use super::walk::{References, Walk, attachment_reason, group_steps};
 use super::{Code, Family, Verdict};
 use crate::snapshot::Kind;
 use crate::snapshot::routing::{InternetGateway, Route, RouteState};
@@ -65,8 +66,9 @@ impl<'a> Ingress<'a> {
         let id = gateway.map_or_else(|| String::from("-"), |gateway| gateway.it.internet_gateway_id.clone());
         let mut reasons = self.address_reasons(receiver);
         reasons.extend(self.takes_connections(receiver));
-        if gateway.is_none() {
-            reasons.extend(self.no_gateway(receiver));
+        match gateway {
+            Some(gateway) => reasons.extend(attachment_reason(gateway, &receiver.vpc)),
+            None => reasons.extend(self.no_gateway(receiver)),
         }
         let detail = match receiver.public {
             PublicAddress::Own(address) => {
@@ -160,7 +162,9 @@ impl<'a> Ingress<'a> {
     /// table also sends the packets in by.
     fn may_answer_by(&self, target: &Target, receiver: &Sender) -> bool {
         match target {
-            Target::InternetGateway(_) | Target::FirewallEndpoint(_) => true,
+            // A VPC has one internet gateway; answers by another's are lost.
+            Target::InternetGateway(id) => self.gateway_of(receiver).is_none_or(|gateway| gateway.it.internet_gateway_id == *id),
+            Target::FirewallEndpoint(_) => true,
             Target::Interface { .. } => {
                 let (Some(gateway), Some((family, number))) = (self.gateway_of(receiver), receiver.address.map(number)) else {
                     return false;
@@ -189,6 +193,12 @@ impl<'a> Ingress<'a> {
                 HopKind::Internet => {}
                 _ => rest.push(step),
             }
+        }
+        if !arrived {
+            // The answers did not get to the gateway that says so itself.
+            let subnet = receiver.subnet.as_deref().unwrap_or_default();
+            entry.reasons.extend(self.network.public_access(receiver.place, &receiver.vpc, &[subnet], Traffic::DirectIn));
+            entry.reasons.extend(self.network.encryption_conflict(&receiver.vpc, Kind::InternetGateways));
         }
         let broken = rest.iter().any(|step| step.verdict() < Verdict::Partial);
         let mut piece = Piece { via: Some(Via::InternetGateway), seen_as: Vec::new(), steps: Vec::new(), ..piece };

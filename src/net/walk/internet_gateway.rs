@@ -187,7 +187,7 @@ impl<'a> Walk<'a> {
 }
 
 /// G-IGW-1 for any gateway with attachments.
-fn attachment_reason(gateway: Found<'_, InternetGateway>, vpc: &str) -> Option<Reason> {
+pub(crate) fn attachment_reason(gateway: Found<'_, InternetGateway>, vpc: &str) -> Option<Reason> {
     not_attached(
         &gateway.it.internet_gateway_id,
         "Internet gateway",

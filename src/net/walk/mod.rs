@@ -21,6 +21,7 @@ mod transit_gateway;
 mod virtual_private_gateway;
 
 pub(crate) use filters::{References, group_steps};
+pub(crate) use internet_gateway::attachment_reason;
 pub(crate) use peering::{other_side, peer_blocks};
 
 use std::rc::Rc;
