@@ -148,7 +148,7 @@ pub struct Picture {
     /// Rows
     #[arg(long, default_value_t = 36, value_parser = clap::value_parser!(u16).range(1..=500))]
     pub height: u16,
-    /// Keys to press first, such as jj<enter>
+    /// Keys to press first, such as `jj<enter>`
     #[arg(long, default_value = "", allow_hyphen_values = true)]
     pub keys: String,
     /// Snapshot file or folder of AWS CLI output [default: the sample account]

@@ -61,7 +61,7 @@ impl Network {
         }
         if let Some(service) = name.strip_prefix("service:") {
             let found = service.rsplit_once('/').and_then(|(cluster, service)| self.service_named(cluster, service));
-            return found.map(End::Service).ok_or_else(|| not_found("; write it as service:CLUSTER/NAME"));
+            return found.map(End::Service).ok_or_else(|| not_found(&self.service_hint(service)));
         }
         if name.starts_with("eni-") {
             return self.interface(name).map(End::Interface).ok_or_else(|| not_found(""));
@@ -83,11 +83,29 @@ impl Network {
         Err(not_found("; `egret tasks` lists what is"))
     }
 
-    /// A task by the last part of its ARN.
+    /// A task by the last part of its ARN, or by a beginning of it that only one
+    /// task has.
     fn task_by_id(&self, id: &str) -> Option<Found<'_, Task>> {
-        let tasks = self.snapshot().places.iter().flat_map(|place| &place.resources.tasks);
-        let task = tasks.into_iter().find(|task| last_part(&task.task_arn) == last_part(id) && !id.is_empty())?;
-        self.task(&task.task_arn)
+        /// As many characters as the screen shows of an id.
+        const SHORTEST: usize = 8;
+        let wanted = last_part(id);
+        let tasks = || self.snapshot().places.iter().flat_map(|place| &place.resources.tasks);
+        if let Some(task) = tasks().find(|task| last_part(&task.task_arn) == wanted && !wanted.is_empty()) {
+            return self.task(&task.task_arn);
+        }
+        let mut begin = tasks().filter(|task| wanted.len() >= SHORTEST && last_part(&task.task_arn).starts_with(wanted));
+        match (begin.next(), begin.next()) {
+            (Some(task), None) => self.task(&task.task_arn),
+            _ => None,
+        }
+    }
+
+    /// What to say of a service that is not there: where one of its name is.
+    fn service_hint(&self, name: &str) -> String {
+        let Some((_, service)) = name.rsplit_once('/') else { return String::from("; write it as service:CLUSTER/NAME") };
+        let services = self.snapshot().places.iter().flat_map(|place| &place.resources.services);
+        let elsewhere = services.into_iter().find(|known| known.service_name == service);
+        elsewhere.map_or_else(String::new, |known| format!("; there is service:{}/{service}", last_part(&known.cluster_arn)))
     }
 }
 

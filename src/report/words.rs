@@ -5,7 +5,7 @@ use ipnet::IpNet;
 
 use crate::analysis::TaskReport;
 use crate::net::answer::{Open, Query, Via};
-use crate::net::{Family, Verdict};
+use crate::net::{Code, Family, Verdict};
 use crate::text::visible;
 
 /// The longest text from outside that is printed: nobody reads a tag of a megabyte.
@@ -112,6 +112,16 @@ pub(super) fn listed(items: &[impl ToString], most: usize) -> String {
         text.push_str(&format!(", and {} more", items.len() - most));
     }
     text
+}
+
+/// What people call a task: its service, else its task definition.
+pub fn called(task: &TaskReport) -> &str {
+    task.service.as_deref().map_or(task.task_definition.as_str(), short)
+}
+
+/// Whether this version answers an axis at all.
+pub fn modelled(codes: &[Code]) -> bool {
+    !codes.contains(&Code::NotModelled)
 }
 
 #[cfg(test)]

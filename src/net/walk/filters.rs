@@ -116,17 +116,24 @@ pub(crate) fn group_steps(
     join_alike(parts)
 }
 
-/// Joins allowed parts: which of two rules lets a packet pass changes nothing
-/// about its fate, so the first rule stands for all.
+/// Joins parts of one fate: which of two rules lets a packet pass changes
+/// nothing about it. The rule that decides for most addresses is the one to
+/// show: the one that lets the world in, not the one that lets the office in.
 fn join_alike(parts: impl Iterator<Item = (AddressSet, Step)>) -> Vec<(AddressSet, Step)> {
-    let mut joined: Vec<(AddressSet, Step)> = Vec::new();
+    let mut joined: Vec<(AddressSet, Step, u128)> = Vec::new();
     for (set, step) in parts {
-        match joined.iter_mut().find(|(_, known)| known.reasons == step.reasons) {
-            Some((known, _)) => *known = known.union(&set),
-            None => joined.push((set, step)),
+        let size = set.size();
+        match joined.iter_mut().find(|(_, known, _)| known.reasons == step.reasons) {
+            Some((known, shown, largest)) => {
+                *known = known.union(&set);
+                if size > *largest {
+                    (*shown, *largest) = (step, size);
+                }
+            }
+            None => joined.push((set, step, size)),
         }
     }
-    joined
+    joined.into_iter().map(|(set, step, _)| (set, step)).collect()
 }
 
 fn closed(network: &Network, groups: Groups<'_>, way: Way, segment: Segment, ids: &str) -> Reason {
@@ -144,9 +151,10 @@ fn closed(network: &Network, groups: Groups<'_>, way: Way, segment: Segment, ids
     let advice = match way {
         Way::Out => format!("Add an outbound rule for {} to {group}", segment.name()),
         // A closed door is no fault by itself: never advise to open one unasked.
-        Way::In => {
+        Way::In if segment.low == segment.high => {
             format!("If it is meant to be open, add an inbound rule for {} to {group}, for as few sources as will do", segment.name())
         }
+        Way::In => String::from("Nothing to do, unless somebody outside is meant to connect"),
     };
     let mut reason = Reason::no(code, ids, message).fix(advice);
     if segment.has_ports() && segment.low == segment.high {

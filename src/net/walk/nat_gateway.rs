@@ -24,14 +24,14 @@ const ONLY_NAT64_IS_TRANSLATED: bool = true;
 impl<'a> Walk<'a> {
     pub(super) fn nat_gateway(&self, piece: Piece, position: &Position<'a>, id: &str, route: Step) -> Vec<Piece> {
         let Some(nat) = self.network.nat_gateway(id) else {
-            let mut reasons = self.not_seen(position, id);
+            let pieces =
+                self.leave(piece, position).into_iter().map(|piece| Piece { via: Some(Via::NatGateway), ..piece }.then(route.clone()));
             // A blackhole says enough: the target is gone.
             if route.reasons.iter().any(|reason| reason.code == Code::BadStateRoute) {
-                reasons.clear();
+                return pieces.collect();
             }
-            let step = Step::new(HopKind::NatGateway, id, "not in the data").because(reasons);
-            let pieces = self.leave(piece, position).into_iter();
-            return pieces.map(|piece| Piece { via: Some(Via::NatGateway), ..piece }.then(route.clone()).then(step.clone())).collect();
+            let step = Step::new(HopKind::NatGateway, id, "not in the data").because(self.not_seen(position, id));
+            return pieces.map(|piece| piece.then(step.clone())).collect();
         };
         let same_subnet = !nat.it.subnet_id.is_empty() && position.sender.subnet.as_deref() == Some(nat.it.subnet_id.as_str());
         let pieces = if same_subnet { vec![piece] } else { self.leave(piece, position) };

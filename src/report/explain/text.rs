@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::net::Verdict;
 use crate::net::answer::{Answer, EndpointFacts, Hop, Open};
 use crate::report::page::{Meaning, Page};
 use crate::report::words::{assumed, clean, glyph, listed, opening, question, short, sources};
@@ -97,8 +98,13 @@ fn path(out: &mut dyn Write, hops: &[Hop], page: Page) -> io::Result<()> {
     }
     heading(out, page, "Path")?;
     let kinds = hops.iter().map(|hop| hop.kind.as_str().width()).max().unwrap_or(0);
+    let mut broken = false;
     for hop in hops {
-        let glyph = page.paint(Meaning::Verdict(hop.verdict), glyph(hop.verdict));
+        // What comes after a break is not reached, however well it is.
+        let unreached = broken && hop.verdict.works();
+        let glyph =
+            if unreached { page.paint(Meaning::Quiet, "·") } else { page.paint(Meaning::Verdict(hop.verdict), glyph(hop.verdict)) };
+        broken |= hop.verdict == Verdict::No;
         let kind = page.paint(Meaning::Quiet, &format!("{:kinds$}", hop.kind.as_str()));
         let name = clean(short(&hop.id));
         match hop.detail.as_str() {

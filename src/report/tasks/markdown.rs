@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::analysis::{Report, TaskReport};
 use crate::net::{Code, Inbound, Verdict};
 use crate::report::markdown::{code, escape, head, row};
-use crate::report::words::{launch, listed, opening, short};
+use crate::report::words::{called, launch, listed, modelled, opening, short};
 
 /// Writes the table, and the gaps as a list.
 ///
@@ -29,22 +29,25 @@ fn cells(task: &TaskReport) -> Vec<String> {
     vec![
         code(short(&task.task)),
         escape(short(&task.cluster)),
-        escape(task.service.as_deref().map_or("", short)),
+        escape(called(task)),
         escape(&launch(task)),
         code(task.subnet.as_deref().unwrap_or("")),
         escape(out.verdict.as_str()),
         escape(out.via.map_or("", |via| via.as_str())),
         escape(&listed(&out.seen_as, 3)),
         escape(&inbound(task)),
-        escape(task.start.verdict.as_str()),
-        code(out.codes.first().copied().map_or("", Code::as_str)),
+        escape(if modelled(&task.start.codes) { task.start.verdict.as_str() } else { "-" }),
+        code(&out.codes.iter().map(|code| Code::as_str(*code)).collect::<Vec<_>>().join(", ")),
     ]
 }
 
 fn inbound(task: &TaskReport) -> String {
     let ways = [("", &task.inbound_ipv4), ("IPv6 ", &task.inbound_ipv6), ("LB ", &task.inbound_load_balancer)];
-    let open: Vec<String> =
-        ways.into_iter().filter(|(_, way)| way.verdict != Verdict::No).map(|(family, way)| format!("{family}{}", way_in(way))).collect();
+    let open: Vec<String> = ways
+        .into_iter()
+        .filter(|(_, way)| way.verdict != Verdict::No && modelled(&way.codes))
+        .map(|(family, way)| format!("{family}{}", way_in(way)))
+        .collect();
     if open.is_empty() { String::from("no") } else { open.join(", ") }
 }
 

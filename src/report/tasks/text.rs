@@ -6,7 +6,7 @@ use crate::analysis::{Report, TaskReport};
 use crate::net::{Inbound, Outbound, Verdict};
 use crate::report::page::{Meaning, Page};
 use crate::report::table::{self, Cell, Column};
-use crate::report::words::{clean, glyph, launch, listed, opening, prefix, short};
+use crate::report::words::{called, clean, glyph, launch, listed, modelled, opening, prefix, short};
 use crate::snapshot::Gap;
 
 const COLUMNS: &[Column] = &[
@@ -48,14 +48,23 @@ fn row(task: &TaskReport) -> Vec<Cell> {
     let plain = |text: &str| (clean(text), Meaning::Plain);
     vec![
         plain(short(&task.task)),
-        plain(task.service.as_deref().map_or("", short)),
+        plain(called(task)),
         plain(&launch(task)),
         plain(task.subnet.as_deref().unwrap_or("")),
         outbound(task),
         inbound(task),
-        (task.start.verdict.to_string(), Meaning::Verdict(task.start.verdict)),
+        start(task),
         (why(task).unwrap_or_default(), Meaning::Plain),
     ]
+}
+
+/// Whether it reaches what it needs; a dash where this version does not say.
+fn start(task: &TaskReport) -> Cell {
+    if modelled(&task.start.codes) {
+        (task.start.verdict.to_string(), Meaning::Verdict(task.start.verdict))
+    } else {
+        (String::from("-"), Meaning::Quiet)
+    }
 }
 
 /// The way out by IPv4; by IPv6 or NAT64 where IPv4 has none but they do.
@@ -81,7 +90,8 @@ fn way_out(way: &Outbound) -> String {
 
 /// Who gets in, by every way that is not closed.
 fn inbound(task: &TaskReport) -> Cell {
-    let ways = [("", &task.inbound_ipv4), ("IPv6 ", &task.inbound_ipv6), ("LB ", &task.inbound_load_balancer)];
+    let mut ways = vec![("", &task.inbound_ipv4), ("IPv6 ", &task.inbound_ipv6), ("LB ", &task.inbound_load_balancer)];
+    ways.retain(|(_, way)| modelled(&way.codes));
     let worst = ways.iter().map(|(_, way)| way.verdict).max().unwrap_or(Verdict::No);
     let open: Vec<String> =
         ways.iter().filter(|(_, way)| way.verdict != Verdict::No).map(|(family, way)| format!("{family}{}", way_in(way))).collect();
@@ -103,8 +113,11 @@ fn why(task: &TaskReport) -> Option<String> {
     let of_services = task.start.services.iter().flat_map(|service| &service.codes);
     let start: Vec<_> = task.start.codes.iter().chain(of_services).collect();
     match task.outbound_ipv4.codes.first() {
-        Some(code) => Some(code.to_string()),
-        None if task.start.verdict != Verdict::Yes => start.first().map(|code| format!("start: {code}")),
+        Some(code) => {
+            let more = task.outbound_ipv4.codes.len() - 1;
+            Some(if more == 0 { code.to_string() } else { format!("{code} +{more}") })
+        }
+        None if task.start.verdict != Verdict::Yes && modelled(&task.start.codes) => start.first().map(|code| format!("start: {code}")),
         None => None,
     }
 }

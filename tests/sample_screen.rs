@@ -1,0 +1,49 @@
+//! Every case of the sample account is seen on the screen: the picture of the
+//! screen with the case's task chosen shows its verdict's words, its address
+//! or its reason.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use egret::analysis::Analysis;
+use serde_json::Value;
+
+fn analysis() -> Analysis {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample-account.json");
+    let (snapshot, _) = egret::snapshot::file::read(&path).expect("the sample account reads");
+    Analysis::of(Arc::new(snapshot))
+}
+
+/// The text of a picture: what stands between its tags, joined.
+fn text_of(svg: &str) -> String {
+    svg.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect::<Vec<_>>().join("")
+}
+
+#[test]
+fn every_case_of_the_tour_is_seen() {
+    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sample_account/expected.json");
+    let cases: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(expected).expect("expected.json")).expect("JSON");
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let id = case["task"].as_str().and_then(|arn| arn.rsplit('/').next()).expect("a task id");
+        let svg = egret::tui::picture::of_sample(analysis(), 200, 60, &format!("/{id}<enter>"));
+        let text = text_of(&svg);
+        let way = &case["outbound_ipv4"];
+        let mut wanted: Vec<String> = list(&way["codes_include"]);
+        wanted.extend(list(&way["seen_as"]));
+        wanted.push(String::from(match way["verdict"].as_str() {
+            Some("no") => "cannot reach the internet",
+            Some("yes") => "reaches the internet",
+            _ => "may reach the internet or not",
+        }));
+        for words in wanted.iter().filter(|words| !text.contains(words.as_str())) {
+            wrong.push(format!("{}: the screen does not say \"{words}\"", case["name"]));
+        }
+    }
+    assert!(cases.len() >= 20, "the tour shrank to {}", cases.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn list(value: &Value) -> Vec<String> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
