@@ -34,11 +34,11 @@ struct Session {
 
 impl Session {
     fn start(program: &str, arguments: &[&str]) -> Self {
-        Self::start_with(program, arguments, None)
+        Self::start_with(program, arguments, None, (24, 80))
     }
 
-    fn start_with(program: &str, arguments: &[&str], part: Option<&str>) -> Self {
-        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).expect("a pseudo-terminal");
+    fn start_with(program: &str, arguments: &[&str], part: Option<&str>, (rows, cols): (u16, u16)) -> Self {
+        let pty = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env("TERM", "xterm-256color");
@@ -182,6 +182,21 @@ fn it_follows_a_hundred_resizes() {
     assert_eq!(session.end().exit_code(), 0);
 }
 
+/// Serial lines and some runners tell no size at all.
+#[test]
+fn a_terminal_without_a_size_is_survived() {
+    let mut session = Session::start_with(env!("CARGO_BIN_EXE_egret"), &["demo"], None, (0, 0));
+    session.wait_until("the alternate screen", |shown| shown.parser.screen().alternate_screen());
+    session.press("j1?f");
+    session.master.resize(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).expect("resized");
+    session.wait_for("Enter");
+    for (rows, cols) in [(0, 0), (0, 80), (24, 0), (24, 80)] {
+        session.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("resized");
+    }
+    session.press("q");
+    assert_eq!(session.end().exit_code(), 0);
+}
+
 #[test]
 fn any_bytes_are_survived() {
     let mut session = Session::demo();
@@ -309,7 +324,7 @@ fn a_panic_leaves_the_terminal_whole() {
     let this = std::env::current_exe().expect("a path");
     for part in ["broken later", "broken at once"] {
         let arguments = ["--exact", "a_panic_leaves_the_terminal_whole", "--nocapture"];
-        let mut session = Session::start_with(this.to_str().expect("text"), &arguments, Some(part));
+        let mut session = Session::start_with(this.to_str().expect("text"), &arguments, Some(part), (24, 80));
         assert_eq!(session.end().exit_code(), 101, "{part}");
         session.assert_whole(&fresh_modes());
         session.wait_for("this is a bug in egret");

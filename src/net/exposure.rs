@@ -2,7 +2,7 @@
 //! open on one interface, which group rule opens it, and the host of a task.
 
 use super::address_set::AddressSet;
-use super::group::{Groups, Way};
+use super::group::{Groups, References, Way};
 use super::index::Network;
 use super::internet::internet;
 use super::packet::{EPHEMERAL_LINUX, Segment};
@@ -32,7 +32,7 @@ impl Network {
         let ids: Vec<String> = interface.it.groups.iter().map(|group| group.group_id.clone()).collect();
         let groups = Groups { ids: &ids, place: interface.place };
         let everyone: AddressSet = internet(family);
-        let parts = groups.part(self, Way::In, family, Segment::new(protocol, port), &everyone, false);
+        let parts = groups.part(self, Way::In, family, Segment::new(protocol, port), &everyone, References::None);
         parts.into_iter().filter_map(|part| Some(AdmittingRule { text: part.rule?, addresses: part.set.size() })).collect()
     }
 

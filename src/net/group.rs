@@ -27,6 +27,18 @@ impl Way {
     }
 }
 
+/// Whose group references can match (S7, S8): only private addresses, and only
+/// of interfaces that the path connects without translating them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum References<'a> {
+    /// None: the packet comes from outside, or something hides its sender.
+    None,
+    /// Members in this VPC, and in VPCs that are peered with it in one Region.
+    To(&'a str),
+    /// Members in exactly this VPC, where the sender stands.
+    From(&'a str),
+}
+
 /// One permission, lifted.
 #[derive(Debug)]
 struct Rule {
@@ -171,8 +183,7 @@ pub(crate) struct Groups<'a> {
 
 impl Groups<'_> {
     /// Parts `remote` into what is allowed, what might be, and what is not.
-    /// `references` tells whether group references can match: only between
-    /// private addresses (S7).
+    /// `references` tells whose group references can match.
     pub fn part(
         &self,
         network: &Network,
@@ -180,7 +191,7 @@ impl Groups<'_> {
         family: Family,
         segment: Segment,
         remote: &AddressSet,
-        references: bool,
+        references: References<'_>,
     ) -> Vec<GroupPart> {
         let mut parts: Vec<GroupPart> = Vec::new();
         let mut left = remote.clone();
@@ -192,9 +203,9 @@ impl Groups<'_> {
             };
             for rule in group.rules(way).iter().filter(|rule| rule.covers(segment)) {
                 let mut allowed = rule.peers[family as usize].intersect(&left);
-                if references {
+                if references != References::None {
                     for pair in &rule.groups {
-                        let members = referenced(network, pair, family, &mut doubts);
+                        let members = referenced(network, pair, family, references, &mut doubts);
                         allowed = allowed.union(&members.intersect(&left));
                     }
                 }
@@ -237,7 +248,13 @@ impl Groups<'_> {
 }
 
 /// The private addresses of the members of a referenced group (S7 to S9).
-fn referenced(network: &Network, pair: &UserIdGroupPair, family: Family, doubts: &mut Vec<Reason>) -> AddressSet {
+fn referenced(
+    network: &Network,
+    pair: &UserIdGroupPair,
+    family: Family,
+    references: References<'_>,
+    doubts: &mut Vec<Reason>,
+) -> AddressSet {
     if !pair.peering_status.is_empty() && pair.peering_status != "active" {
         return AddressSet::empty();
     }
@@ -245,9 +262,28 @@ fn referenced(network: &Network, pair: &UserIdGroupPair, family: Family, doubts:
         let message = format!("Group {} of the peer VPC is not in the data, so a rule that names it counts as no rule", pair.group_id);
         doubts.push(Reason::unknown(Code::UnknownPeeredSgs, pair.group_id.clone(), message).fix("Collect the peer's account too"));
     }
-    let ranges = network.members(&pair.group_id).flat_map(|interface| private_addresses(interface.it)).filter_map(|text| {
+    let counts = |vpc: &str| match references {
+        References::None => false,
+        References::From(sender) => vpc == sender,
+        References::To(own) => vpc == own || network.peered_in_one_region(own, vpc),
+    };
+    let members = network.members(&pair.group_id).filter(|interface| counts(&interface.it.vpc_id));
+    let ranges = members.flat_map(|interface| private_addresses(interface.it)).filter_map(|text| {
         let (known, number) = number(text.parse().ok()?);
         (known == family).then_some((number, number))
     });
     AddressSet::of_ranges(ranges.collect())
+}
+
+impl Network {
+    /// Whether two VPCs are joined by an active peering within one Region (S8).
+    pub(crate) fn peered_in_one_region(&self, one: &str, other: &str) -> bool {
+        let peerings = self.snapshot().places.iter().flat_map(|place| &place.resources.vpc_peering_connections);
+        peerings.into_iter().any(|peering| {
+            let (Some(requester), Some(accepter)) = (&peering.requester_vpc_info, &peering.accepter_vpc_info) else { return false };
+            let joins = (requester.vpc_id == one && accepter.vpc_id == other) || (requester.vpc_id == other && accepter.vpc_id == one);
+            let active = peering.status.as_ref().is_some_and(|status| status.code == "active");
+            joins && active && requester.region == accepter.region
+        })
+    }
 }

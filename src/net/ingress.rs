@@ -1,5 +1,11 @@
 //! Who on the internet can open a connection to an interface (I1 to I3, R16,
 //! R17, R20): the direct way, by a public address and the internet gateway.
+//!
+//! The way in is the way of the replies, read backwards: routes, network ACLs,
+//! firewalls and edge tables are walked from the interface to the internet
+//! gateway, with the packets that answer.
+
+use std::rc::Rc;
 
 use super::address_set::AddressSet;
 use super::answer::{HopKind, Via};
@@ -12,15 +18,17 @@ use super::public_access::Traffic;
 use super::reason::{Piece, Reason, Step};
 use super::route_table::Selected;
 use super::target::Target;
-use super::walk::{Crossing, attachment_reason, group_steps, route_text};
-use super::{Code, Family};
+use super::walk::{References, Walk, attachment_reason, group_steps};
+use super::{Code, Family, Verdict};
 use crate::snapshot::Kind;
-use crate::snapshot::routing::{InternetGateway, RouteState};
+use crate::snapshot::routing::{InternetGateway, Route, RouteState};
 
-/// One inbound question: to one interface, packets of one segment.
+/// One inbound question: to one address of an interface, packets of one segment.
 pub(crate) struct Ingress<'a> {
     pub network: &'a Network,
     pub target: &'a Origin,
+    /// Which of its addresses is called; none when it has none of the family.
+    pub receiver: Option<Sender>,
     pub family: Family,
     pub segment: Segment,
 }
@@ -28,20 +36,18 @@ pub(crate) struct Ingress<'a> {
 impl<'a> Ingress<'a> {
     /// Parts the internet's addresses by whether they get in.
     pub fn receive(&self, sources: AddressSet) -> Vec<Piece> {
-        let internet = Step::new(HopKind::Internet, "internet", "");
-        let mut piece = Piece::new(sources).then(internet);
-        piece.via = Some(Via::InternetGateway);
-        let Some(receiver) = self.target.sender(self.family) else {
+        let Some(receiver) = self.receiver.clone() else {
+            let piece = Piece::new(sources).then(internet_step());
             return vec![piece.then(Step::new(HopKind::Other, "address", "").because([self.no_address()]))];
         };
-        let piece = piece.then(self.gateway(&receiver));
-        let pieces = self.acl(piece, &receiver);
-        let pieces = self.groups(pieces, &receiver);
+        let receiver = self.with_own_block(receiver);
+        let entry = self.gateway(&receiver);
+        let answered = self.answer(Piece::new(sources), &receiver);
+        let pieces = answered.into_iter().map(|piece| self.read_backwards(piece, &entry, &receiver)).collect();
         let mut out = Vec::new();
-        for piece in pieces {
-            for piece in self.replies(piece, &receiver) {
-                out.push(self.target.steps.iter().rev().cloned().fold(piece, Piece::then));
-            }
+        for piece in self.groups(pieces, &receiver) {
+            let piece = one_way(piece, &receiver);
+            out.push(self.target.steps.iter().rev().cloned().fold(piece, Piece::then));
         }
         out
     }
@@ -54,26 +60,21 @@ impl<'a> Ingress<'a> {
         }
     }
 
-    /// I1.1 to I1.4: public address, attached gateway, edge table, Block Public Access.
+    /// I1.1: a public address, and something behind it that takes connections.
     fn gateway(&self, receiver: &Sender) -> Step {
         let gateway = self.gateway_of(receiver);
         let id = gateway.map_or_else(|| String::from("-"), |gateway| gateway.it.internet_gateway_id.clone());
         let mut reasons = self.address_reasons(receiver);
         reasons.extend(self.takes_connections(receiver));
         match gateway {
-            Some(gateway) => {
-                reasons.extend(attachment_reason(gateway, &receiver.vpc));
-                reasons.extend(self.edge(receiver, &id));
-            }
+            Some(gateway) => reasons.extend(attachment_reason(gateway, &receiver.vpc)),
             None => reasons.extend(self.no_gateway(receiver)),
         }
-        let subnet = receiver.subnet.as_deref().unwrap_or_default();
-        reasons.extend(self.network.public_access(receiver.place, &receiver.vpc, &[subnet], Traffic::DirectIn));
-        reasons.extend(self.network.encryption_conflict(&receiver.vpc, Kind::InternetGateways));
         let detail = match receiver.public {
             PublicAddress::Own(address) => {
                 format!("{address}, which is {}", receiver.address.map(|own| own.to_string()).unwrap_or_default())
             }
+            PublicAddress::Byoip => String::from("an edge route brings own addresses here"),
             _ => String::from("no public address leads here"),
         };
         Step::new(HopKind::InternetGateway, id, detail).because(reasons)
@@ -111,9 +112,7 @@ impl<'a> Ingress<'a> {
             (_, PublicAddress::Carrier(_)) => {
                 Reason::no(Code::CarrierOnly, id.clone(), format!("Only the carrier's network reaches the carrier address of {id}"))
             }
-            (_, PublicAddress::None) if self.byoip_route(receiver) => {
-                Reason::remark(Code::ByoipIngress, id.clone(), format!("An edge route brings an own address range to {id}"))
-            }
+            (_, PublicAddress::Byoip) => return self.byoip_reasons(receiver),
             (_, PublicAddress::None) => {
                 let message = format!("Interface {id} has no public IPv4 address, so nobody on the internet can address it");
                 Reason::no(Code::NoPublicAddress, id.clone(), message)
@@ -125,65 +124,92 @@ impl<'a> Ingress<'a> {
         vec![reason]
     }
 
-    /// R20: an edge table with a pool of own addresses and a route to this interface.
-    fn byoip_route(&self, receiver: &Sender) -> bool {
-        let Some(gateway) = self.gateway_of(receiver) else { return false };
-        self.network.edge_tables(&gateway.it.internet_gateway_id).any(|table| {
-            let has_pool = table.it.associations.iter().any(|association| association.public_ipv4_pool.is_some());
-            has_pool && table.it.routes.iter().any(|route| matches!(Target::of(route), Target::Interface { id, .. } if id == receiver.id))
-        })
+    /// R20: an edge table with a pool of own addresses and a live route to this
+    /// interface brings packets to it without any public address of its own.
+    fn with_own_block(&self, receiver: Sender) -> Sender {
+        let brings = |route: &Route| {
+            route.state != RouteState::Blackhole && matches!(Target::of(route), Target::Interface { id, .. } if id == receiver.id)
+        };
+        let gateway = self.gateway_of(&receiver).filter(|_| receiver.public == PublicAddress::None && self.family == Family::Ipv4);
+        let own = gateway.is_some_and(|gateway| {
+            self.network.edge_tables(&gateway.it.internet_gateway_id).any(|table| {
+                let has_pool = table.it.associations.iter().any(|association| association.public_ipv4_pool.is_some());
+                has_pool && table.it.routes.iter().any(brings)
+            })
+        });
+        if own { Sender { public: PublicAddress::Byoip, ..receiver } } else { receiver }
     }
 
-    /// R16: the edge table must deliver locally. A middlebox on the way is
-    /// opaque at best.
-    fn edge(&self, receiver: &Sender, gateway: &str) -> Vec<Reason> {
-        let Some((family, number)) = receiver.address.map(number) else { return Vec::new() };
-        let mut reasons = Vec::new();
-        for table in self.network.edge_tables(gateway).filter(|table| table.it.vpc_id == receiver.vpc) {
-            let compiled = self.network.compiled(table);
-            let Selected::Row(row) = compiled.lookup(family, number) else { continue };
-            let target = &compiled.targets[row];
-            if matches!(target, Target::Local) || target.id() == receiver.id {
-                continue;
-            }
-            let own = self.way_back(receiver);
-            let table_id = &table.it.route_table_id;
-            if own.as_deref() == Some(target.id()) {
-                let message = format!("Edge table {table_id} sends packets through {}, whose policy is not known", target.id());
-                reasons.push(Reason::assume(Code::FirewallPolicy, target.id(), message));
-            } else {
-                let message = format!("Edge table {table_id} sends packets to {}, but the subnet's replies do not go there", target.id());
-                reasons.push(Reason::no(Code::IngressRtbTrafficRedirection, table_id.clone(), message));
-            }
+    fn byoip_reasons(&self, receiver: &Sender) -> Vec<Reason> {
+        let id = &receiver.id;
+        let mut reasons =
+            vec![Reason::remark(Code::ByoipIngress, id.clone(), format!("An edge route brings an own address range to {id}"))];
+        if self.network.interface(id).is_none_or(|interface| interface.it.source_dest_check != Some(false)) {
+            let message = format!("Interface {id} drops packets to addresses that are not its own: its source/destination check is on");
+            reasons.push(Reason::no(Code::EniSourceDestCheckRestriction, id.clone(), message));
         }
         reasons
     }
 
-    /// The target of the subnet's default route.
-    fn way_back(&self, receiver: &Sender) -> Option<String> {
-        let (table, _) = self.network.table_of_subnet(receiver.subnet.as_deref()?, &receiver.vpc)?;
-        let compiled = self.network.compiled(table);
-        let sample = super::internet::internet(self.family).ranges().first()?.0;
-        match compiled.lookup(self.family, sample) {
-            Selected::Row(row) => Some(compiled.targets[row].id().to_owned()),
-            _ => None,
+    /// I1.2 to I1.5 and I1.7: the way of the answers to the internet gateway.
+    fn answer(&self, piece: Piece, receiver: &Sender) -> Vec<Piece> {
+        let sender = Sender { ephemeral: (self.segment.low, self.segment.high), ..receiver.clone() };
+        let walk = Walk { network: self.network, origin: self.target, segment: self.segment.reply(EPHEMERAL_ANY), replies: true };
+        walk.answer(self.family, piece, sender, |target| self.may_answer_by(target, receiver))
+    }
+
+    /// Answers leave by the internet gateway, or by the middlebox that the edge
+    /// table also sends the packets in by.
+    fn may_answer_by(&self, target: &Target, receiver: &Sender) -> bool {
+        match target {
+            // A VPC has one internet gateway; answers by another's are lost.
+            Target::InternetGateway(id) => self.gateway_of(receiver).is_none_or(|gateway| gateway.it.internet_gateway_id == *id),
+            Target::FirewallEndpoint(_) => true,
+            Target::Interface { .. } => {
+                let (Some(gateway), Some((family, number))) = (self.gateway_of(receiver), receiver.address.map(number)) else {
+                    return false;
+                };
+                self.network.edge_tables(&gateway.it.internet_gateway_id).any(|table| {
+                    let compiled = self.network.compiled(table);
+                    matches!(compiled.lookup(family, number), Selected::Row(row) if compiled.targets[row] == *target)
+                })
+            }
+            _ => false,
         }
     }
 
-    /// I1.5: in, and the replies out, to unknown clients.
-    fn acl(&self, piece: Piece, receiver: &Sender) -> Vec<Piece> {
-        let Some(subnet) = receiver.subnet.as_deref() else { return vec![piece] };
-        let crossing = Crossing {
-            network: self.network,
-            place: &self.network.snapshot().places[receiver.place as usize],
-            subnet,
-            family: self.family,
-            way: Way::In,
-            request: self.segment,
-            reply: Some(self.segment.reply(EPHEMERAL_ANY)),
-        };
-        let parts = crossing.over(&piece.set);
-        piece.split(parts)
+    /// Turns the hops of the answers into those of the packets that come in.
+    fn read_backwards(&self, piece: Piece, entry: &Step, receiver: &Sender) -> Piece {
+        let mut entry = entry.clone();
+        let arrived = piece.steps.iter().any(|step| step.kind == HopKind::Internet);
+        let translated = piece.steps.iter().any(|step| step.kind == HopKind::NatGateway);
+        let mut rest: Vec<Rc<Step>> = Vec::new();
+        for step in piece.steps {
+            match step.kind {
+                HopKind::InternetGateway => {
+                    let new: Vec<Reason> = step.reasons.iter().filter(|reason| !entry.reasons.contains(reason)).cloned().collect();
+                    entry.reasons.extend(keep_one_about_the_address(new, receiver));
+                }
+                HopKind::Internet => {}
+                _ => rest.push(step),
+            }
+        }
+        if !arrived {
+            // The answers did not get to the gateway that says so itself.
+            let subnet = receiver.subnet.as_deref().unwrap_or_default();
+            entry.reasons.extend(self.network.public_access(receiver.place, &receiver.vpc, &[subnet], Traffic::DirectIn));
+            entry.reasons.extend(self.network.encryption_conflict(&receiver.vpc, Kind::InternetGateways));
+        }
+        let broken = rest.iter().any(|step| step.verdict() < Verdict::Partial);
+        let mut piece = Piece { via: Some(Via::InternetGateway), seen_as: Vec::new(), steps: Vec::new(), ..piece };
+        piece = piece.then(internet_step()).then(entry);
+        piece.steps.extend(rest);
+        if (!arrived && !broken) || translated {
+            let message = "Replies do not go back through the internet gateway";
+            let step = Step::new(HopKind::Other, "replies", "").because([Reason::no(Code::ReturnPath, receiver.id.clone(), message)]);
+            piece = piece.then(step);
+        }
+        piece
     }
 
     /// I1.6.
@@ -201,71 +227,36 @@ impl<'a> Ingress<'a> {
                 out.push(piece.then(step));
                 continue;
             }
-            let parts = group_steps(self.network, groups, Way::In, self.family, self.segment, &piece.set, false);
+            let parts = group_steps(self.network, groups, Way::In, self.family, self.segment, &piece.set, References::None);
             out.extend(piece.split(parts));
         }
         out
     }
+}
 
-    /// I1.7: replies must leave by the same internet gateway.
-    fn replies(&self, piece: Piece, receiver: &Sender) -> Vec<Piece> {
-        let subnet = receiver.subnet.as_deref().unwrap_or_default();
-        let place = &self.network.snapshot().places[receiver.place as usize];
-        let Some((table, implicit)) = self.network.table_of_subnet(subnet, &receiver.vpc) else {
-            let mut reasons = self.network.unread(place, Kind::RouteTables);
-            if reasons.is_empty() {
-                let message = format!("No route table in the data belongs to subnet {subnet}");
-                reasons.push(Reason::unknown(Code::UnknownResource, subnet, message));
-            }
-            return vec![piece.then(Step::new(HopKind::RouteTable, "?", "not known").because(reasons))];
-        };
-        let mut doubts = if implicit { self.network.unread(place, Kind::RouteTables) } else { Vec::new() };
-        let compiled = self.network.compiled(table);
-        doubts.extend(
-            compiled
-                .unreadable(self.family)
-                .filter(|row| !matches!(row.target, Target::GatewayEndpoint(_)))
-                .flat_map(|row| row.reasons.clone()),
-        );
-        let mut parts = Vec::new();
-        for (selected, set) in compiled.part(self.family, &piece.set) {
-            let (row, detail) = match selected {
-                Selected::Row(row) => (Some(row), format!("replies: {}", route_text(&table.it.routes[row]))),
-                Selected::Ambiguous(at) => (compiled.ambiguous[at].first().copied(), String::from("replies: one of several prefix lists")),
-                Selected::ImpliedLocal => (None, String::from("replies: local")),
-                Selected::Nothing => (None, String::from("replies: no route")),
-            };
-            let good = row.is_some_and(|row| self.leads_out(&table.it.routes[row], &compiled.targets[row], receiver));
-            let mut step = super::walk::route_step(table, row, &detail).in_subnet(Some(subnet)).because(doubts.clone());
-            if !good {
-                let message = format!("Replies do not go back through the internet gateway: {}", detail.trim_start_matches("replies: "));
-                step.reasons.push(Reason::no(Code::ReturnPath, table.it.route_table_id.clone(), message));
-                // Without a public address there is nothing to deliver one way either.
-                if matches!(receiver.public, PublicAddress::Own(_)) {
-                    let message = "Single packets are still delivered, although no session can be opened";
-                    step.reasons.push(Reason::remark(Code::OneWayDatagrams, receiver.id.clone(), message));
-                }
-            }
-            parts.push((set, step));
-        }
-        piece.split(parts)
-    }
+fn internet_step() -> Step {
+    Step::new(HopKind::Internet, "internet", "")
+}
 
-    /// Whether a route takes replies to the VPC's internet gateway, or to the
-    /// middlebox that also brings the packets in.
-    fn leads_out(&self, route: &crate::snapshot::routing::Route, target: &Target, receiver: &Sender) -> bool {
-        if route.state == RouteState::Blackhole {
-            return false;
-        }
-        let Some(gateway) = self.gateway_of(receiver) else { return matches!(target, Target::InternetGateway(_)) };
-        let id = &gateway.it.internet_gateway_id;
-        match target {
-            Target::InternetGateway(target) => target == id,
-            other => self.network.edge_tables(id).any(|table| {
-                let compiled = self.network.compiled(table);
-                let Some((family, number)) = receiver.address.map(number) else { return false };
-                matches!(compiled.lookup(family, number), Selected::Row(row) if compiled.targets[row] == *other)
-            }),
-        }
+/// That there is no public address is said once, in the words of the way in.
+fn keep_one_about_the_address(reasons: Vec<Reason>, receiver: &Sender) -> Vec<Reason> {
+    let outbound = |reason: &Reason| reason.code == Code::IgwPublicIpAssociationForEgress && reason.component == receiver.id;
+    reasons.into_iter().filter(|reason| !outbound(reason)).collect()
+}
+
+/// I1.7: where only the way back is missing, single packets still arrive.
+fn one_way(piece: Piece, receiver: &Sender) -> Piece {
+    let blockers: Vec<Code> = piece
+        .steps
+        .iter()
+        .flat_map(|step| &step.reasons)
+        .filter(|reason| reason.verdict < Verdict::Partial)
+        .map(|reason| reason.code)
+        .collect();
+    if blockers.is_empty() || blockers.iter().any(|code| *code != Code::ReturnPath) {
+        return piece;
     }
+    let message = "Single packets are still delivered, although no session can be opened";
+    let reason = Reason::no(Code::OneWayDatagrams, receiver.id.clone(), message);
+    piece.then(Step::new(HopKind::Other, "replies", "single packets still arrive").because([reason]))
 }

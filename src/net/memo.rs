@@ -69,7 +69,7 @@ impl Own {
     fn of(origin: &Origin) -> Self {
         let public = match origin.public() {
             PublicAddress::Own(address) | PublicAddress::Carrier(address) => Some(address),
-            PublicAddress::None | PublicAddress::Expected => None,
+            PublicAddress::None | PublicAddress::Expected | PublicAddress::Byoip => None,
         };
         Self { public, ipv4: origin.ipv4, ipv6: origin.ipv6 }
     }
@@ -112,7 +112,11 @@ impl Memo {
     fn class(&self, placement: &Placement) -> Option<(Class, Own)> {
         let [origin] = placement.origins.as_slice() else { return None };
         let odd = !placement.reasons.is_empty() || placement.reconstructed || !origin.groups_unknown.is_empty();
-        if odd || origin.steps.iter().any(|step| !step.reasons.is_empty()) {
+        if odd
+            || !origin.secondary.is_empty()
+            || !placement.more_interfaces.is_empty()
+            || origin.steps.iter().any(|step| !step.reasons.is_empty())
+        {
             return None;
         }
         let between = |address: Option<IpAddr>| {
@@ -127,7 +131,7 @@ impl Memo {
             zone: sender.zone.clone(),
             groups: origin.groups.clone(),
             public: match sender.public {
-                PublicAddress::None => Public::None,
+                PublicAddress::None | PublicAddress::Byoip => Public::None,
                 PublicAddress::Own(_) => Public::Own,
                 PublicAddress::Carrier(_) => Public::Carrier,
                 PublicAddress::Expected => Public::Expected,

@@ -57,7 +57,9 @@ impl Segment {
         match (self.protocol, self.low) {
             (TCP | UDP, _) => self.with_ports(ephemeral),
             (ICMP, 8) => Self { low: 0, ..self },
+            (ICMP, 0) => Self { low: 8, ..self },
             (ICMPV6, 128) => Self { low: 129, ..self },
+            (ICMPV6, 129) => Self { low: 128, ..self },
             _ => self,
         }
     }

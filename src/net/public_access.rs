@@ -82,9 +82,11 @@ impl Network {
         known.flat_map(|mode| verdict(mode, &vec![Excluded::No; subnets.len()], traffic, vpc, subnets)).take(1).collect()
     }
 
-    /// B3: what exclusions of a subnet or its VPC give.
+    /// B3: what exclusions of a subnet or its VPC give. An empty subnet stands
+    /// for traffic that only an exclusion of the whole VPC helps (B5, R20).
     fn excluded(&self, place: &Place, vpc: &str, subnet: &str) -> Excluded {
-        let names = [format!("subnet/{subnet}"), format!("vpc/{vpc}")];
+        let subnet = if subnet.is_empty() { String::from("subnet/-") } else { format!("subnet/{subnet}") };
+        let names = [subnet, format!("vpc/{vpc}")];
         let mut best = Excluded::No;
         for exclusion in &place.resources.block_public_access_exclusions {
             if !names.iter().any(|name| exclusion.resource_arn.ends_with(name.as_str())) {
@@ -111,6 +113,10 @@ impl Network {
         let found = self.vpc(vpc)?;
         let listed = found.place.resources.encryption_controls.iter().find(|control| control.vpc_id == vpc);
         let control = found.it.encryption_control.as_ref().or(listed)?;
+        if let EncryptionMode::Other(word) = &control.mode {
+            let message = format!("The encryption controls of VPC {vpc} are in mode {word}, which this version does not know");
+            return Some(Reason::unknown(Code::EncryptionControlConflict, vpc, message));
+        }
         if control.mode != EncryptionMode::Enforce {
             return None;
         }

@@ -57,6 +57,8 @@ struct Atoms {
 pub(crate) struct Unreadable {
     pub family: Option<Family>,
     pub target: Target,
+    /// Whether it is a blackhole.
+    pub dead: bool,
     pub reasons: Vec<Reason>,
 }
 
@@ -123,7 +125,12 @@ impl CompiledTable {
                     candidates.extend(blocks.into_iter().map(|block| Candidate { block, rank: Rank::PrefixList, selected }));
                 }
                 PrefixList::Unknown { family, reasons } => {
-                    self.unreadable.push(Unreadable { family, target: self.targets[row].clone(), reasons });
+                    self.unreadable.push(Unreadable {
+                        family,
+                        target: self.targets[row].clone(),
+                        dead: route.state == RouteState::Blackhole,
+                        reasons,
+                    });
                 }
             }
             return;
@@ -132,7 +139,12 @@ impl CompiledTable {
         let Some(block) = Block::parse(text) else {
             let message = format!("Route table {} has a route to \"{text}\", which is no CIDR block", table.route_table_id);
             let reason = Reason::unknown(Code::Malformed, table.route_table_id.clone(), message).fix("Collect again");
-            self.unreadable.push(Unreadable { family: None, target: self.targets[row].clone(), reasons: vec![reason] });
+            self.unreadable.push(Unreadable {
+                family: None,
+                target: self.targets[row].clone(),
+                dead: route.state == RouteState::Blackhole,
+                reasons: vec![reason],
+            });
             return;
         };
         // R6: what VPN or Direct Connect propagates never wins over local.

@@ -40,7 +40,8 @@ impl Target {
         if let Some(gateway) = set(&route.gateway_id) {
             return Self::of_gateway(gateway, route.destination_prefix_list_id.is_some());
         }
-        let fields: [(&Option<String>, fn(String) -> Self); 8] = [
+        type Make = fn(String) -> Target;
+        let fields: [(&Option<String>, Make); 8] = [
             (&route.egress_only_internet_gateway_id, Self::EgressOnlyInternetGateway),
             (&route.nat_gateway_id, Self::NatGateway),
             (&route.transit_gateway_id, Self::TransitGateway),

@@ -90,7 +90,7 @@ pub const TABLE: &[Binding] = &[
     row(&["3"], Command::Show(Pane::Routes), PANES, "Routes", ""),
     row(&["4"], Command::Show(Pane::Tasks), PANES, "Tasks", ""),
     row(&["5"], Command::Show(Pane::Path), PANES, "Path", ""),
-    row(&["/"], Command::Filter, PANES, "Filter this pane: words, ids, addresses, codes, is:no, is:exposed, start:no", "filter"),
+    row(&["/"], Command::Filter, PANES, "Filter this pane: words, ids, addresses, codes, is:no, is:exposed", "filter"),
     row(&["i"], Command::OtherWay, PANES, "Turn the path: the way out, or who gets in", "way in/out"),
     row(&["n"], Command::NextBreak, PANES, "To the next break of the path", ""),
     row(&["N"], Command::PreviousBreak, PANES, "To the break before", ""),

@@ -64,11 +64,14 @@ pub fn notice(state: &State) -> Vec<String> {
     lines
 }
 
+/// A route with its target's whole id needs so many columns, the frame included.
+const ROOM_FOR_ROUTES: u16 = 48;
+
 /// VPCs, subnets and routes on the left, tasks and details in the middle, the
 /// path on the right.
 fn all_at_once(body: Rect) -> Places {
-    let [left, rest] = columns(body, body.width * 30 / 100);
-    let [middle, right] = columns(rest, rest.width * 49 / 100);
+    let [left, rest] = columns(body, (body.width * 30 / 100).max(ROOM_FOR_ROUTES));
+    let [middle, right] = columns(rest, rest.width * 48 / 100);
     let [vpcs, below] = rows(left, (left.height / 5).max(6));
     let [subnets, routes] = rows(below, below.height * 9 / 20);
     let [tasks, details] = rows(middle, middle.height * 3 / 5);

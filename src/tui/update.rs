@@ -220,9 +220,14 @@ fn start_filter(state: &mut State) {
 
 fn type_filter(state: &mut State, key: &KeyEvent, command: Option<Command>) {
     let Some(Layer::Typing(pane, before)) = state.layers.last().cloned() else { return };
-    let filter = &mut state.lists[pane as usize].filter;
+    let list = &mut state.lists[pane as usize];
+    let filter = &mut list.filter;
     match (command, key.code) {
-        (Some(Command::Accept), _) => return drop(state.layers.pop()),
+        (Some(Command::Accept), _) => {
+            // What was found stays chosen when the filter is cleared later.
+            list.wanted = list.chosen().or(list.wanted);
+            return drop(state.layers.pop());
+        }
         (Some(Command::Back), _) => {
             filter.clone_from(&before);
             state.layers.pop();

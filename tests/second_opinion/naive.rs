@@ -998,8 +998,7 @@ impl<'a> Naive<'a> {
         let mut trail = Trail::new(flow);
         let mut addresses: Vec<IpAddr> = Vec::new();
         if from.is_ipv4() {
-            // engine: a public address on another than the primary private address counts for nothing (I1).
-            for one in interface.private_ip_addresses.iter().filter(|one| one.primary) {
+            for one in &interface.private_ip_addresses {
                 if one.association.as_ref().is_some_and(|association| !association.public_ip.is_empty()) {
                     addresses.extend(one.private_ip_address.parse::<IpAddr>().ok());
                 }
@@ -1123,10 +1122,7 @@ impl<'a> Naive<'a> {
         let (a, b) = (address(source)?, address(target)?);
         let mut trail = Trail::new(flow);
         in_use(&mut trail, source);
-        // engine: does not ask whether the interface at the far end is in use.
-        if target.status != InterfaceStatus::InUse && trail.verdict != No {
-            return None;
-        }
+        in_use(&mut trail, target);
         trail.must(self.groups(source, true, b, Some(target), flow), "groups out");
         trail.must(self.groups(target, false, a, Some(source), flow), "groups in");
         if source.subnet_id != target.subnet_id {

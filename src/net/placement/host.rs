@@ -52,6 +52,7 @@ impl Network {
             placement.reasons.extend(self.no_host_interface(draft, instance));
             return;
         }
+        placement.more_interfaces = self.unread(draft.task.place, Kind::NetworkInterfaces);
         let several = interfaces.len() > 1;
         for (number, interface) in interfaces.into_iter().enumerate() {
             let mut origin = origin_of_interface(self, interface, ephemeral(draft.windows));

@@ -9,7 +9,7 @@ use crate::net::answer::{EndpointFacts, HopKind};
 use crate::net::index::{Found, Network};
 use crate::net::reason::{Reason, Step};
 use crate::snapshot::Place;
-use crate::snapshot::interface::{Association, InterfaceStatus, NetworkInterface};
+use crate::snapshot::interface::{Association, InterfaceAttachmentStatus, InterfaceStatus, NetworkInterface};
 
 /// Makes an origin of an interface.
 pub(crate) fn origin_of_interface(network: &Network, interface: Found<'_, NetworkInterface>, ephemeral: (u16, u16)) -> Origin {
@@ -25,7 +25,7 @@ pub(crate) fn origin_of_interface(network: &Network, interface: Found<'_, Networ
         private_address: ipv4.or(ipv6).map(|address| address.to_string()),
         public_address: match public {
             PublicAddress::Own(address) | PublicAddress::Carrier(address) => Some(address.to_string()),
-            PublicAddress::None | PublicAddress::Expected => None,
+            PublicAddress::None | PublicAddress::Expected | PublicAddress::Byoip => None,
         },
         subnet: text(&it.subnet_id),
         vpc: text(&it.vpc_id),
@@ -47,6 +47,7 @@ pub(crate) fn origin_of_interface(network: &Network, interface: Found<'_, Networ
         base,
         ipv4,
         ipv6,
+        secondary: secondary(it),
         groups: it.groups.iter().map(|group| group.group_id.clone()).collect(),
         groups_unknown: groups_unknown(it),
         unfiltered: unfiltered(it),
@@ -61,7 +62,7 @@ fn interface_step(it: &NetworkInterface, ipv4: Option<IpAddr>, ipv6: Option<IpAd
     match public {
         PublicAddress::Own(address) => detail.push(format!("public {address}")),
         PublicAddress::Carrier(address) => detail.push(format!("carrier address {address}")),
-        PublicAddress::None | PublicAddress::Expected => detail.push(String::from("no public IPv4 address")),
+        PublicAddress::None | PublicAddress::Expected | PublicAddress::Byoip => detail.push(String::from("no public IPv4 address")),
     }
     Step::new(HopKind::NetworkInterface, it.network_interface_id.clone(), detail.join(", "))
         .in_subnet(Some(&it.subnet_id))
@@ -87,8 +88,17 @@ fn groups_unknown(it: &NetworkInterface) -> Vec<Reason> {
 }
 
 /// An interface must be in use; an absent state says nothing.
-fn state_reason(it: &NetworkInterface) -> Option<Reason> {
+pub(crate) fn state_reason(it: &NetworkInterface) -> Option<Reason> {
     let id = it.network_interface_id.clone();
+    let attachment = it.attachment.as_ref().map(|attachment| &attachment.status);
+    if let Some(status @ (InterfaceAttachmentStatus::Detaching | InterfaceAttachmentStatus::Detached)) = attachment {
+        let message = format!("Interface {id} is {status} from what it served");
+        return Some(Reason::no(Code::BadState, id, message).fix("Start the task again, so that it gets a new interface"));
+    }
+    if let Some(status @ (InterfaceAttachmentStatus::Attaching | InterfaceAttachmentStatus::Other(_))) = attachment {
+        let message = format!("Interface {id} is still {status}");
+        return Some(Reason::unknown(Code::Starting, id, message).fix("Wait until the task runs, then collect again"));
+    }
     match &it.status {
         InterfaceStatus::InUse | InterfaceStatus::Associated | InterfaceStatus::Absent => None,
         InterfaceStatus::Attaching | InterfaceStatus::Pending => {
@@ -124,6 +134,16 @@ fn public_address(it: &NetworkInterface) -> PublicAddress {
         None => it.association.as_ref(),
     };
     association.map_or(PublicAddress::None, public_side)
+}
+
+/// Addresses beyond the first of each family: those with a public side, and
+/// IPv6 addresses, which are their own.
+fn secondary(it: &NetworkInterface) -> Vec<(IpAddr, PublicAddress)> {
+    let primary = primary_address(it);
+    let others = it.private_ip_addresses.iter().filter(|address| address.private_ip_address != primary);
+    let ipv4 = others.filter_map(|address| Some((address.private_ip_address.parse().ok()?, public_side(address.association.as_ref()?))));
+    let ipv6 = it.ipv6_addresses.iter().skip(1).filter_map(|address| address.ipv6_address.parse().ok());
+    ipv4.chain(ipv6.map(|address| (address, PublicAddress::Own(address)))).collect()
 }
 
 /// T5: a carrier or customer-owned address is not a public one.

@@ -9,7 +9,7 @@ mod interface;
 pub(crate) mod own;
 mod planned;
 
-pub(crate) use interface::{origin_of_interface, unfiltered};
+pub(crate) use interface::{origin_of_interface, state_reason, unfiltered};
 pub(crate) use own::is_over;
 
 use std::net::IpAddr;
@@ -33,6 +33,8 @@ pub(crate) enum PublicAddress {
     Carrier(IpAddr),
     /// It will get one when it starts; which one is not known.
     Expected,
+    /// A block of one's own, which an edge route brings to it (R20).
+    Byoip,
 }
 
 /// Somebody who puts packets on the wire in a VPC.
@@ -71,6 +73,8 @@ pub(crate) struct Origin {
     base: Sender,
     pub ipv4: Option<IpAddr>,
     pub ipv6: Option<IpAddr>,
+    /// Further addresses that the internet may know, with their public side.
+    pub secondary: Vec<(IpAddr, PublicAddress)>,
     pub groups: Vec<String>,
     /// Why the groups are not known.
     pub groups_unknown: Vec<Reason>,
@@ -83,6 +87,16 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
+    /// The addresses that somebody outside can call it by: the sender's own,
+    /// then other private addresses with a public one, and every IPv6 address.
+    pub fn receivers(&self, family: Family) -> Vec<Sender> {
+        let mut all: Vec<Sender> = self.sender(family).into_iter().collect();
+        for (address, public) in self.secondary.iter().filter(|(address, _)| address.is_ipv4() == (family == Family::Ipv4)) {
+            all.push(Sender { address: Some(*address), public: *public, ..self.base.clone() });
+        }
+        all
+    }
+
     /// The sender for a family; none when it has no address of it.
     pub fn sender(&self, family: Family) -> Option<Sender> {
         match family {
@@ -132,6 +146,8 @@ pub(crate) struct Placement {
     pub ports: TaskPorts,
     /// Whether its interface is gone and was rebuilt from its service.
     pub reconstructed: bool,
+    /// Why there may be more interfaces than we know of.
+    pub more_interfaces: Vec<Reason>,
 }
 
 /// What is known of a task before its interface is looked for.
@@ -158,14 +174,20 @@ impl Network {
             reasons: Vec::new(),
             ports: TaskPorts::All,
             reconstructed: false,
+            more_interfaces: Vec::new(),
         };
         if placement.launch == LaunchType::External {
             placement.reasons.push(external(task.it));
             return placement;
         }
+        if let LaunchType::Other(word) = &placement.launch {
+            let message = format!("The task's launch type is {word}, which this version does not know");
+            placement.reasons.push(Reason::unknown(Code::UnknownResource, task.it.task_arn.clone(), message));
+            return placement;
+        }
         match mode {
             NetworkMode::None => placement.reasons.push(mode_none(task.it)),
-            NetworkMode::Awsvpc if cut_off(definition) => placement.reasons.push(mode_none(task.it)),
+            _ if cut_off(definition) => placement.reasons.push(mode_none(task.it)),
             NetworkMode::Awsvpc => self.place_own(&draft, &mut placement),
             NetworkMode::Bridge | NetworkMode::Default => {
                 placement.ports = TaskPorts::Bound(bindings(task.it));
@@ -207,7 +229,7 @@ impl Network {
 /// instance means EC2, and an interface without one means Fargate.
 pub(crate) fn launch_type(task: &Task) -> LaunchType {
     match &task.launch_type {
-        LaunchType::Absent | LaunchType::Other(_) => {}
+        LaunchType::Absent => {}
         known => return known.clone(),
     }
     if task.capacity_provider_name.starts_with("FARGATE") {

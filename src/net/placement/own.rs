@@ -6,7 +6,7 @@ use crate::net::Code;
 use crate::net::index::{Found, Network, last_part};
 use crate::net::reason::Reason;
 use crate::snapshot::Kind;
-use crate::snapshot::ecs::{Attachment, Task, TaskAttachmentStatus};
+use crate::snapshot::ecs::{AssignPublicIp, Attachment, Task, TaskAttachmentStatus};
 use crate::snapshot::interface::NetworkInterface;
 
 /// The attachment that is the task's interface. DescribeTasks and events call
@@ -38,7 +38,11 @@ impl Network {
             TaskAttachmentStatus::Precreated | TaskAttachmentStatus::Created | TaskAttachmentStatus::Attaching => {
                 placement.reasons.push(starting(task));
             }
-            TaskAttachmentStatus::Attached | TaskAttachmentStatus::Absent | TaskAttachmentStatus::Other(_) if !stopped => {
+            TaskAttachmentStatus::Other(word) if !stopped => {
+                let message = format!("The task's interface is in state {word}, which this version does not know");
+                placement.reasons.push(Reason::unknown(Code::Starting, task.task_arn.clone(), message));
+            }
+            TaskAttachmentStatus::Attached | TaskAttachmentStatus::Absent if !stopped => {
                 self.place_attached(draft, attachment, placement);
             }
             _ => self.rebuild(draft, placement, Some(attachment)),
@@ -77,6 +81,20 @@ impl Network {
         vec![Reason::unknown(Code::Race, id, message).fix("Collect again")]
     }
 
+    /// A stand-alone task: its subnet is known, its groups are not. What stops
+    /// it whatever its groups were is still found.
+    fn without_groups(&self, draft: &Draft<'_>, subnet: &str) -> Origin {
+        let plan = planned::Plan {
+            subnets: vec![subnet.to_owned()],
+            groups: Vec::new(),
+            // It may have had a public address: the lack of one is no finding.
+            assign_public_ip: AssignPublicIp::Enabled,
+            source: String::new(),
+        };
+        let origin = planned::origin(self, draft.task.at.place, &plan, subnet, &draft.launch, ephemeral(draft.windows));
+        Origin { groups: Vec::new(), groups_unknown: vec![unrecoverable(draft.task.it, Some(subnet))], ..origin }
+    }
+
     /// T20: subnet from the attachment, groups from the service.
     fn rebuild(&self, draft: &Draft<'_>, placement: &mut Placement, attachment: Option<&Attachment>) {
         placement.reconstructed = true;
@@ -89,7 +107,13 @@ impl Network {
                     placement.origins.push(of_task(draft, placement, origin));
                 }
             }
-            None => placement.reasons.push(unrecoverable(draft.task.it, subnet)),
+            None => match subnet {
+                Some(subnet) => {
+                    let origin = self.without_groups(draft, subnet);
+                    placement.origins.push(of_task(draft, placement, origin));
+                }
+                None => placement.reasons.push(unrecoverable(draft.task.it, subnet)),
+            },
         }
         if placement.origins.is_empty() && placement.reasons.is_empty() {
             placement.reasons.push(unrecoverable(draft.task.it, subnet));

@@ -98,6 +98,7 @@ pub(super) fn origin(network: &Network, place: u32, plan: &Plan, subnet: &str, l
         },
         ipv4,
         ipv6: None,
+        secondary: Vec::new(),
         groups,
         groups_unknown,
         unfiltered: false,

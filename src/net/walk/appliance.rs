@@ -1,6 +1,6 @@
 //! Routes to an interface: NAT instances and other appliances (rules 3.8).
 
-use super::filters::group_steps;
+use super::filters::{References, group_steps};
 use super::{Position, Walk};
 use crate::net::Code;
 use crate::net::address_set::AddressSet;
@@ -49,20 +49,22 @@ impl<'a> Walk<'a> {
             if !same_subnet {
                 piece = self.enter(piece, position, &subnet);
             }
-            piece = self.into_appliance(piece, position, interface);
+            piece = self.groups_of_appliance(piece, position, interface);
             piece = piece.then(self.appliance_step(interface, position, same_subnet));
             out.extend(self.out_of_appliance(piece, position, interface));
         }
         out
     }
 
-    /// The appliance's groups must admit the task.
-    fn into_appliance(&self, piece: Piece, position: &Position<'a>, interface: Found<'a, NetworkInterface>) -> Piece {
+    /// The appliance's groups must admit the task; answers only have to have
+    /// been asked for, by packets that went the other way.
+    fn groups_of_appliance(&self, piece: Piece, position: &Position<'a>, interface: Found<'a, NetworkInterface>) -> Piece {
         let Some((family, number)) = position.sender.address.map(number) else { return piece };
         let ids = group_ids(interface.it);
         let groups = Groups { ids: &ids, place: interface.place };
-        let references = position.sender.what == SenderKind::Interface;
-        let steps = group_steps(self.network, groups, Way::In, family, self.segment, &AddressSet::one(number), references);
+        let (way, segment) = if self.replies { (Way::Out, self.segment.reply(position.sender.ephemeral)) } else { (Way::In, self.segment) };
+        let references = if position.sender.what == SenderKind::Interface { References::From(self.origin.vpc()) } else { References::None };
+        let steps = group_steps(self.network, groups, way, family, segment, &AddressSet::one(number), references);
         steps.into_iter().fold(piece, |piece, (_, step)| piece.then(step))
     }
 
@@ -86,7 +88,8 @@ impl<'a> Walk<'a> {
 
     /// Goes on as the appliance itself: its address, its groups, its table.
     fn out_of_appliance(&self, piece: Piece, position: &Position<'a>, interface: Found<'a, NetworkInterface>) -> Vec<Piece> {
-        let origin = origin_of_interface(self.network, interface, EPHEMERAL_ANY);
+        let ephemeral = if self.replies { position.sender.ephemeral } else { EPHEMERAL_ANY };
+        let origin = origin_of_interface(self.network, interface, ephemeral);
         let Some(sender) = origin.sender(position.family) else {
             let id = &interface.it.network_interface_id;
             let message = format!("Appliance {id} has no address of this family");
@@ -95,7 +98,8 @@ impl<'a> Walk<'a> {
         let sender = Sender { what: SenderKind::Appliance, ..sender };
         let ids = group_ids(interface.it);
         let groups = Groups { ids: &ids, place: interface.place };
-        let parts = group_steps(self.network, groups, Way::Out, position.family, self.segment, &piece.set, false);
+        let (way, segment) = if self.replies { (Way::In, self.segment.reply(position.sender.ephemeral)) } else { (Way::Out, self.segment) };
+        let parts = group_steps(self.network, groups, way, position.family, segment, &piece.set, References::None);
         let (table, reasons) = self.table_of(interface.place, Some(&interface.it.subnet_id), &interface.it.vpc_id);
         let next = Position {
             family: position.family,

@@ -25,7 +25,11 @@ pub(crate) struct Crossing<'a> {
     pub request: Segment,
     /// None where replies do not pass this ACL.
     pub reply: Option<Segment>,
+    /// Whether the packets here are themselves the answers to somebody.
+    pub answering: bool,
 }
+
+pub(crate) use crate::net::group::References;
 
 impl<'a> Walk<'a> {
     /// The origin's own groups, outbound.
@@ -38,7 +42,8 @@ impl<'a> Walk<'a> {
             let step = Step::new(HopKind::SecurityGroups, "?", "not known").because(self.origin.groups_unknown.clone());
             return vec![piece.then(step)];
         }
-        let parts = group_steps(self.network, groups, Way::Out, position.family, self.segment, &piece.set, true);
+        let references = References::To(self.origin.vpc());
+        let parts = group_steps(self.network, groups, Way::Out, position.family, self.segment, &piece.set, references);
         piece.split(parts)
     }
 
@@ -83,6 +88,7 @@ impl<'a> Walk<'a> {
             way,
             request,
             reply: Some(request.reply(position.sender.ephemeral)),
+            answering: self.replies,
         }
     }
 }
@@ -95,7 +101,7 @@ pub(crate) fn group_steps(
     family: Family,
     segment: Segment,
     remote: &AddressSet,
-    references: bool,
+    references: References<'_>,
 ) -> Vec<(AddressSet, Step)> {
     let ids = groups.ids.join(", ");
     let parts = groups.part(network, way, family, segment, remote, references);
@@ -151,16 +157,17 @@ fn closed(network: &Network, groups: Groups<'_>, way: Way, segment: Segment, ids
 }
 
 impl Crossing<'_> {
-    fn acl(&self) -> Result<&CompiledAcl, Step> {
+    fn acl(&self) -> Result<&CompiledAcl, Box<Step>> {
         self.network.acl_of_subnet(self.subnet).ok_or_else(|| {
             let mut reasons = self.network.unread(self.place, Kind::NetworkAcls);
             if reasons.is_empty() {
                 let message = format!("No network ACL in the data belongs to subnet {}", self.subnet);
                 reasons.push(Reason::unknown(Code::UnknownResource, self.subnet, message).fix("Collect again"));
             }
-            Step::new(HopKind::NetworkAcl, "?", format!("the network ACL of {} is not known", self.subnet))
+            let step = Step::new(HopKind::NetworkAcl, "?", format!("the network ACL of {} is not known", self.subnet))
                 .in_subnet(Some(self.subnet))
-                .because(reasons)
+                .because(reasons);
+            Box::new(step)
         })
     }
 
@@ -175,7 +182,7 @@ impl Crossing<'_> {
     pub fn over(&self, remote: &AddressSet) -> Vec<(AddressSet, Step)> {
         let acl = match self.acl() {
             Ok(acl) => acl,
-            Err(step) => return vec![(remote.clone(), step)],
+            Err(step) => return vec![(remote.clone(), *step)],
         };
         let mut steps = Vec::new();
         let replies = self.reply.map(|reply| acl.part(self.back(), self.family, reply, remote));
@@ -213,11 +220,13 @@ impl Crossing<'_> {
 
     fn step(&self, acl: &CompiledAcl, request: &AclPart, reply: Option<&AclPart>) -> Step {
         let (there, back) = (word(self.way), word(self.back()));
-        let mut detail = format!("{there} {} {}", request.rule_text(), fate(request));
-        let mut reasons = vec![self.judge(acl, request, self.request, self.way, false)];
+        let first = format!("{there} {} {}", request.rule_text(), fate(request));
+        let mut detail = first.clone();
+        let mut reasons = vec![self.judge(acl, request, self.request, self.way, self.answering)];
         if let (Some(part), Some(segment)) = (reply, self.reply) {
-            detail.push_str(&format!("; replies: {back} {} {}", part.rule_text(), fate(part)));
-            reasons.push(self.judge(acl, part, segment, self.back(), true));
+            let second = format!("{back} {} {}", part.rule_text(), fate(part));
+            detail = if self.answering { format!("{second}; replies: {first}") } else { format!("{first}; replies: {second}") };
+            reasons.push(self.judge(acl, part, segment, self.back(), !self.answering));
         }
         Step::new(HopKind::NetworkAcl, acl.id.clone(), detail).in_subnet(Some(self.subnet)).because(reasons.into_iter().flatten())
     }

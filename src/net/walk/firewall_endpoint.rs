@@ -76,6 +76,8 @@ impl<'a> Walk<'a> {
             .in_subnet(Some(subnet))
             .because(endpoint_state(endpoint.it))
             .because(policy)
+            // B9: enforced encryption supports neither kind of endpoint.
+            .because(self.network.encryption_conflict(&endpoint.it.vpc_id, Kind::VpcEndpoints))
             .because(self.appliance_mode(position))
     }
 

@@ -24,6 +24,10 @@ impl<'a> Walk<'a> {
                 self.network.missing(self.place(&position.sender), Kind::VpcEndpoints, id, &owner)
             }
         };
+        if position.arrived_by.is_some() {
+            let message = format!("Endpoint {id} serves its own VPC only, not what comes through a transit gateway");
+            reasons.push(Reason::no(Code::NoPossibleDestination, id, message).fix("Make an endpoint in the task's own VPC"));
+        }
         if self.segment.protocol != TCP && !self.segment.is_icmp() {
             let message = format!("Endpoint {id} carries TCP and ping only");
             reasons.push(Reason::no(Code::VpceGatewayProtocolRestriction, id, message).fix("Use TCP"));

@@ -20,7 +20,7 @@ impl<'a> Walk<'a> {
         let mut reasons = self.gateway_state(position, id);
         reasons.extend(self.public_source(position, id));
         reasons.extend(self.vpc_known(position));
-        reasons.extend(self.access(position));
+        reasons.extend(self.access(position, id));
         reasons.extend(self.network.encryption_conflict(&position.sender.vpc, Kind::InternetGateways));
         reasons.extend(self.comes_back(position, id));
         let seen_as = match position.sender.public {
@@ -66,7 +66,7 @@ impl<'a> Walk<'a> {
         }
         match (sender.public, sender.what) {
             (PublicAddress::Own(_), _) => Vec::new(),
-            (PublicAddress::Expected, _) => Vec::new(),
+            (PublicAddress::Expected | PublicAddress::Byoip, _) => Vec::new(),
             (_, SenderKind::PrivateNatGateway) => {
                 let message = format!("NAT gateway {} is private: the internet gateway drops what it sends", sender.id);
                 vec![Reason::no(Code::NatPrivate, sender.id.clone(), message).fix("Route to a NAT gateway of connectivity type public")]
@@ -89,6 +89,10 @@ impl<'a> Walk<'a> {
         let sender = &position.sender;
         let carrier = if matches!(public, PublicAddress::Carrier(_)) { " (a carrier address is none)" } else { "" };
         let message = format!("Internet gateway {id} drops packets of {}: it has no public IPv4 address{carrier}", sender.id);
+        if self.replies && sender.what == SenderKind::Appliance {
+            let message = format!("Appliance {} behind the edge table has no public address", sender.id);
+            return Reason::no(Code::IngressRtbNoPublicIp, sender.id.clone(), message).fix("Associate an Elastic IP address with it");
+        }
         Reason::no(Code::IgwPublicIpAssociationForEgress, sender.id.clone(), message).fix(self.address_advice(position))
     }
 
@@ -117,19 +121,30 @@ impl<'a> Walk<'a> {
     }
 
     /// G-IGW-5: Block Public Access, for the class of traffic that this is.
-    fn access(&self, position: &Position<'a>) -> Vec<Reason> {
+    fn access(&self, position: &Position<'a>, gateway: &str) -> Vec<Reason> {
         let sender = &position.sender;
         if matches!(sender.what, SenderKind::NatGateway | SenderKind::PrivateNatGateway) {
             // Looked at when the packet entered the NAT gateway, where both
             // subnets are known.
             return Vec::new();
         }
-        let subnet = sender.subnet.as_deref().unwrap_or_default();
-        let mut subnets = vec![subnet];
-        // B5: behind an appliance the workload's subnet counts, too.
-        let own = self.origin.subnet().filter(|own| self.origin.vpc() == sender.vpc && *own != subnet);
-        subnets.extend(own);
-        self.network.public_access(sender.place, &sender.vpc, &subnets, Traffic::DirectOut)
+        // B5: behind a firewall endpoint the endpoint's subnet counts, which the
+        // packet was sent from last; behind an appliance that an edge table
+        // steers to it is the workload's; own addresses count by VPC alone.
+        let steered = sender.what == SenderKind::Appliance && self.steered_to(gateway, position.family, &sender.id);
+        let subnet = if steered { self.origin.subnet() } else { sender.subnet.as_deref() };
+        let subnet = if sender.public == PublicAddress::Byoip { None } else { subnet };
+        let traffic = if self.replies { Traffic::DirectIn } else { Traffic::DirectOut };
+        self.network.public_access(sender.place, &sender.vpc, &[subnet.unwrap_or_default()], traffic)
+    }
+
+    /// Whether an edge table steers what comes in for the origin to an appliance.
+    fn steered_to(&self, gateway: &str, family: Family, appliance: &str) -> bool {
+        let Some((family, number)) = self.origin.sender(family).and_then(|sender| sender.address).map(number) else { return false };
+        self.network.edge_tables(gateway).any(|table| {
+            let compiled = self.network.compiled(table);
+            matches!(compiled.lookup(family, number), Selected::Row(row) if compiled.targets[row].id() == appliance)
+        })
     }
 
     /// R17 and G-FW-4: replies take the edge table, which must bring them back
@@ -143,7 +158,10 @@ impl<'a> Walk<'a> {
         let redirect = self.network.edge_tables(id).filter(|table| table.it.vpc_id == position.sender.vpc).find_map(|table| {
             let compiled = self.network.compiled(table);
             match compiled.lookup(family, number) {
-                Selected::Row(row) if compiled.targets[row] != Target::Local => Some((table, compiled.targets[row].clone())),
+                Selected::Row(row) if compiled.targets[row] != Target::Local => {
+                    reasons.extend(super::blackhole(table.it, &table.it.routes[row]));
+                    Some((table, compiled.targets[row].clone()))
+                }
                 _ => None,
             }
         });

@@ -1,12 +1,13 @@
 //! The local route: delivery inside the VPC (R6, R7, R13, N3).
 
+use super::filters::References;
 use super::{Position, Walk};
 use crate::net::address_set::AddressSet;
 use crate::net::answer::{HopKind, Via};
 use crate::net::block::{address, number};
 use crate::net::group::{Groups, Way};
 use crate::net::index::Found;
-use crate::net::placement::{SenderKind, unfiltered};
+use crate::net::placement::{SenderKind, state_reason, unfiltered};
 use crate::net::reason::{Piece, Reason, Step};
 use crate::net::{Code, Verdict};
 use crate::snapshot::Kind;
@@ -80,7 +81,7 @@ impl<'a> Walk<'a> {
             .map(|piece| {
                 let piece = route.iter().filter(|_| !same_subnet || came_by.is_some()).cloned().fold(piece, Piece::then);
                 let piece = if same_subnet { piece } else { self.enter_of(piece, position, interface) };
-                let piece = self.groups_in(piece, position, interface, came_by.is_none() || same_region(came_by));
+                let piece = self.groups_in(piece, position, interface);
                 let piece = piece.then(self.receiver_step(interface, position, same_subnet, came_by));
                 let seen_as = if piece.seen_as.is_empty() { position.sender.address.into_iter().collect() } else { piece.seen_as.clone() };
                 let via = if interface.it.interface_type == "vpc_endpoint" && piece.via == Some(Via::Local) {
@@ -99,15 +100,13 @@ impl<'a> Walk<'a> {
         self.enter(piece, &there, &interface.it.subnet_id)
     }
 
-    fn groups_in(&self, piece: Piece, position: &Position<'a>, interface: Found<'a, NetworkInterface>, references: bool) -> Piece {
+    fn groups_in(&self, piece: Piece, position: &Position<'a>, interface: Found<'a, NetworkInterface>) -> Piece {
         if unfiltered(interface.it) {
             return piece;
         }
         let ids: Vec<String> = interface.it.groups.iter().map(|group| group.group_id.clone()).collect();
         let groups = Groups { ids: &ids, place: interface.place };
-        // S7: a reference matches the interface itself, not what translates or
-        // forwards its packets.
-        let references = references && position.sender.what == SenderKind::Interface && position.middleboxes.is_empty();
+        let references = self.references_from(position, &interface.it.vpc_id);
         let Some((family, number)) = position.sender.address.map(number) else {
             let message = "The sender's address is not known, so the receiver's security groups cannot be judged";
             let step = Step::new(HopKind::SecurityGroups, ids.join(", "), "not known");
@@ -116,6 +115,19 @@ impl<'a> Walk<'a> {
         let remote = AddressSet::one(number);
         let steps = super::filters::group_steps(self.network, groups, Way::In, family, self.segment, &remote, references);
         steps.into_iter().fold(piece, |piece, (_, step)| piece.then(step.in_subnet(Some(&interface.it.subnet_id))))
+    }
+
+    /// S7 and S8: a reference matches the interface itself, not what translates
+    /// or forwards its packets, and between VPCs only by what carries it.
+    fn references_from(&self, position: &Position<'a>, vpc: &str) -> References<'a> {
+        let own = self.origin.vpc();
+        let kept = match (position.sender.what, &position.arrived_by) {
+            _ if !position.middleboxes.is_empty() => false,
+            (SenderKind::Interface, _) => own == vpc || self.network.peered_in_one_region(own, vpc),
+            (SenderKind::TransitGateway, Some(transit)) => self.transit_references(transit, [own, vpc]),
+            _ => false,
+        };
+        if kept { References::From(own) } else { References::None }
     }
 
     fn receiver_step(
@@ -132,7 +144,7 @@ impl<'a> Walk<'a> {
             format!("{} ({})", it.private_ip_address, it.description)
         };
         let step = Step::new(HopKind::NetworkInterface, it.network_interface_id.clone(), detail).in_subnet(Some(&it.subnet_id));
-        let step = step.because(self.endpoint_reason(it));
+        let step = step.because(self.endpoint_reason(it)).because(state_reason(it));
         if same_subnet {
             return step;
         }
@@ -168,10 +180,4 @@ impl<'a> Walk<'a> {
         }
         Step::new(HopKind::Other, "destination", "nothing in the data has this address").because(reasons)
     }
-}
-
-/// S8: peering keeps group references in one Region; other carriers are asked
-/// for theirs where they are followed.
-fn same_region(came_by: Option<&str>) -> bool {
-    came_by.is_some_and(|id| id.starts_with("pcx-"))
 }

@@ -20,7 +20,7 @@ mod peering;
 mod transit_gateway;
 mod virtual_private_gateway;
 
-pub(crate) use filters::{Crossing, group_steps};
+pub(crate) use filters::{References, group_steps};
 pub(crate) use internet_gateway::attachment_reason;
 pub(crate) use peering::{other_side, peer_blocks};
 
@@ -49,6 +49,9 @@ pub(crate) struct Walk<'a> {
     pub network: &'a Network,
     pub origin: &'a Origin,
     pub segment: Segment,
+    /// Whether these packets answer somebody who came in: then the segment is
+    /// that of the answers.
+    pub replies: bool,
 }
 
 /// Where a packet stands: who sent it last, whose table routes it next.
@@ -87,9 +90,40 @@ impl<'a> Walk<'a> {
             return pieces.into_iter().flat_map(|piece| self.deliver(piece, &position, &vpc, None, None)).collect();
         }
         if position.table.is_none() {
-            return pieces.into_iter().map(|piece| piece.then(no_table(&position, &reasons))).collect();
+            return pieces.into_iter().flat_map(|piece| self.ends(piece, &position, no_table(&position, &reasons))).collect();
         }
         pieces.into_iter().flat_map(|piece| self.forward(piece, &position)).collect()
+    }
+
+    /// Sends the answers to somebody outside: without security groups, which
+    /// let every answer pass, and only by targets that may carry them.
+    pub fn answer(&self, family: Family, piece: Piece, sender: Sender, may: impl Fn(&Target) -> bool) -> Vec<Piece> {
+        let (table, reasons) = self.table_of(self.place(&sender), sender.subnet.as_deref(), &sender.vpc);
+        let position = Position { family, sender, table, visited: Vec::new(), middleboxes: Vec::new(), arrived_by: None };
+        let Some(table) = table else { return self.ends(piece, &position, no_table(&position, &reasons)) };
+        let compiled = self.network.compiled(table);
+        let mut pieces = Vec::new();
+        for (selected, set) in compiled.part(family, &piece.set) {
+            let piece = Piece { set, ..piece.clone() };
+            let rows: &[usize] = match &selected {
+                Selected::Row(row) => std::slice::from_ref(row),
+                Selected::Ambiguous(at) => &compiled.ambiguous[*at],
+                Selected::ImpliedLocal | Selected::Nothing => &[],
+            };
+            let fits = !rows.is_empty() && rows.iter().all(|&row| may(&compiled.targets[row]));
+            if fits || !doubts(table.it, compiled, family, selected).is_empty() {
+                pieces.extend(self.forward(piece, &position));
+            } else {
+                let where_to = rows.first().map_or(String::from("no route"), |&row| route_text(&table.it.routes[row]));
+                let message = format!("Replies do not go back through the internet gateway: {where_to}");
+                let reason = Reason::no(Code::ReturnPath, table.it.route_table_id.clone(), message)
+                    .fix("Nothing to do, unless somebody outside is meant to connect");
+                let dead = rows.first().and_then(|&row| blackhole(table.it, &table.it.routes[row]));
+                let step = route_step(table, rows.first().copied(), &format!("replies: {where_to}")).because([reason]).because(dead);
+                pieces.extend(self.ends(piece, &position, step.in_subnet(position.sender.subnet.as_deref())));
+            }
+        }
+        pieces
     }
 
     pub fn place(&self, sender: &Sender) -> &'a Place {
@@ -148,26 +182,31 @@ impl<'a> Walk<'a> {
         compiled: &'a CompiledTable,
         selected: Selected,
     ) -> Vec<Piece> {
-        let doubts = doubts(compiled, position.family, selected);
+        let doubts = doubts(table.it, compiled, position.family, selected);
         let subnet = position.sender.subnet.as_deref();
+        if !doubts.is_empty() {
+            // R4: whatever the readable rows say, another one may take these.
+            let step = route_step(table, None, "a row that cannot be read may take these").because(doubts);
+            return self.ends(piece, position, step.in_subnet(subnet));
+        }
         match selected {
             Selected::Nothing => {
-                let step =
-                    route_step(table, None, "no route covers the destination").because([no_route(position, table.it)]).because(doubts);
-                vec![piece.then(step.in_subnet(subnet))]
+                let step = route_step(table, None, "no route covers the destination").because([no_route(position, table.it)]);
+                self.ends(piece, position, step.in_subnet(subnet))
             }
-            Selected::ImpliedLocal => {
-                let step = route_step(table, None, "the VPC's own block → local").because(doubts).in_subnet(subnet);
-                self.local(piece, position, step)
-            }
+            Selected::ImpliedLocal => self.local(piece, position, route_step(table, None, "the VPC's own block → local").in_subnet(subnet)),
             Selected::Row(row) => {
                 let route = &table.it.routes[row];
-                let step =
-                    route_step(table, Some(row), &route_text(route)).because(doubts).because(blackhole(table.it, route)).in_subnet(subnet);
+                let step = route_step(table, Some(row), &route_text(route)).because(blackhole(table.it, route)).in_subnet(subnet);
                 self.follow(piece, position, &compiled.targets[row], route, step)
             }
-            Selected::Ambiguous(at) => self.ambiguous(piece, position, table, compiled, &compiled.ambiguous[at], &doubts),
+            Selected::Ambiguous(at) => self.ambiguous(piece, position, table, compiled, &compiled.ambiguous[at]),
         }
+    }
+
+    /// The way ends at a table; the subnet's ACL is on it all the same.
+    fn ends(&self, piece: Piece, position: &Position<'a>, step: Step) -> Vec<Piece> {
+        self.leave(piece, position).into_iter().map(|piece| piece.then(step.clone())).collect()
     }
 
     /// R5: AWS picks one of several prefix lists at random; the worst counts.
@@ -178,7 +217,6 @@ impl<'a> Walk<'a> {
         table: Found<'a, RouteTable>,
         compiled: &'a CompiledTable,
         rows: &[usize],
-        doubts: &[Reason],
     ) -> Vec<Piece> {
         let names: Vec<String> = rows.iter().map(|&row| route_text(&table.it.routes[row])).collect();
         let message = format!("{} hold the same block with different targets; AWS picks one at random", names.join(" and "));
@@ -187,9 +225,14 @@ impl<'a> Walk<'a> {
             let reason = Reason::assume(Code::PrefixlistAmbiguous, table.it.route_table_id.clone(), message.clone())
                 .fix("Give one of the routes a longer prefix, or remove it");
             let step = route_step(table, Some(row), &route_text(route));
-            let step = step.in_subnet(position.sender.subnet.as_deref()).because(doubts.to_vec());
-            let step = step.because(blackhole(table.it, route)).because([reason]);
-            self.follow(piece.clone(), position, &compiled.targets[row], route, step)
+            let step = step.in_subnet(position.sender.subnet.as_deref()).because(blackhole(table.it, route));
+            let follow = |reason| self.follow(piece.clone(), position, &compiled.targets[row], route, step.clone().because([reason]));
+            let assumed = follow(reason.clone());
+            if assumed.iter().all(|piece| piece.verdict().works()) {
+                return assumed;
+            }
+            // Where the worst fails, the choice itself is a part of the trouble.
+            follow(Reason { verdict: Verdict::Partial, ..reason })
         });
         let worst = |pieces: &Vec<Piece>| Verdict::over_parts(pieces.iter().map(Piece::verdict));
         outcomes.min_by_key(worst).unwrap_or_default()
@@ -220,17 +263,18 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Rows that cannot be read make every answer doubtful whose target is another.
-fn doubts(compiled: &CompiledTable, family: Family, selected: Selected) -> Vec<Reason> {
-    let target = match selected {
-        Selected::Row(row) => Some(&compiled.targets[row]),
-        Selected::ImpliedLocal => Some(&Target::Local),
-        Selected::Nothing | Selected::Ambiguous(_) => None,
+/// Rows that cannot be read make every answer doubtful that they would change.
+fn doubts(table: &RouteTable, compiled: &CompiledTable, family: Family, selected: Selected) -> Vec<Reason> {
+    let (target, dead) = match selected {
+        Selected::Row(row) => (Some(&compiled.targets[row]), table.routes[row].state == RouteState::Blackhole),
+        Selected::ImpliedLocal => (Some(&Target::Local), false),
+        Selected::Nothing | Selected::Ambiguous(_) => (None, false),
     };
     compiled
         .unreadable(family)
         // What a gateway endpoint serves is not the internet, whatever it is.
-        .filter(|row| Some(&row.target) != target && !matches!(row.target, Target::GatewayEndpoint(_)))
+        .filter(|row| !matches!(row.target, Target::GatewayEndpoint(_)))
+        .filter(|row| !(row.dead && dead) && (Some(&row.target) != target || row.dead != dead))
         .flat_map(|row| row.reasons.iter().cloned())
         .collect()
 }

@@ -61,6 +61,7 @@ impl<'a> Walk<'a> {
         let step = Step::new(HopKind::NatGateway, nat.it.nat_gateway_id.clone(), format!("{}, {kind}", detail.join(", ")));
         step.in_subnet(Some(&nat.it.subnet_id))
             .because(state_reason(nat.it))
+            .because(connectivity_reason(nat.it))
             .because(self.protocol_reason(nat.it))
             .because(self.source_reason(nat.it, position))
             .because(self.zone_reason(nat, position))
@@ -121,6 +122,10 @@ impl<'a> Walk<'a> {
             return Some(
                 Reason::no(Code::RegionalNgwRouteAzRestriction, id.clone(), message).fix(format!("Add an address in zone {zone} to {id}")),
             );
+        }
+        if nat.it.auto_provision_zones != AutoProvisionZones::Enabled {
+            let message = format!("Whether regional NAT gateway {id} serves zone {zone} is not in the data");
+            return Some(Reason::unknown(Code::RegionalNgwRouteAzRestriction, id.clone(), message).fix("Collect again"));
         }
         let message = format!("Regional NAT gateway {id} does not cover zone {zone} yet; another zone serves it until it expands");
         Some(Reason::remark(Code::AvailabilityZoneCrossed, id.clone(), message))
@@ -217,7 +222,21 @@ impl<'a> Walk<'a> {
         at: &str,
     ) -> Vec<Reason> {
         let compiled = self.network.compiled(table);
-        let target = match compiled.lookup(family, number) {
+        let selected = compiled.lookup(family, number);
+        let doubts = super::doubts(table.it, compiled, family, selected);
+        if !doubts.is_empty() {
+            return doubts;
+        }
+        let dead = match selected {
+            Selected::Row(row) => super::blackhole(table.it, &table.it.routes[row]),
+            _ => None,
+        };
+        if let Some(dead) = dead {
+            let table = &table.it.route_table_id;
+            let message = format!("Replies at {at} do not come back: {}", dead.message);
+            return vec![Reason::new(dead.verdict, Code::ReturnPath, table.clone(), message).fix(dead.fix)];
+        }
+        let target = match selected {
             Selected::Row(row) => Some(&compiled.targets[row]),
             Selected::ImpliedLocal => Some(&Target::Local),
             Selected::Nothing | Selected::Ambiguous(_) => None,
@@ -290,6 +309,14 @@ fn state_reason(nat: &NatGateway) -> Option<Reason> {
             format!("NAT gateway {id} is in state {word}, which this version does not know"),
         )),
     }
+}
+
+/// G-NAT-2: public or private; older data leaves out what was public then.
+fn connectivity_reason(nat: &NatGateway) -> Option<Reason> {
+    let ConnectivityType::Other(word) = &nat.connectivity_type else { return None };
+    let id = &nat.nat_gateway_id;
+    let message = format!("NAT gateway {id} is of connectivity type {word}, which this version does not know");
+    Some(Reason::unknown(Code::UnknownResource, id.clone(), message))
 }
 
 /// G-NAT-11.

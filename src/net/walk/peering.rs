@@ -43,12 +43,12 @@ impl<'a> Walk<'a> {
             pieces.extend(self.leave(outside, position).into_iter().map(|piece| piece.then(route.clone()).then(step.clone())));
         }
         if !inside.is_empty() {
-            pieces.extend(self.to_peer(Piece { set: inside, via, ..piece }, position, peering, peer, route));
+            pieces.extend(self.reach_peer(Piece { set: inside, via, ..piece }, position, peering, peer, route));
         }
         pieces
     }
 
-    fn to_peer(
+    fn reach_peer(
         &self,
         piece: Piece,
         position: &Position<'a>,

@@ -37,7 +37,7 @@ impl<'a> Walk<'a> {
             .because(attachment_state(attachment.it))
             .because(self.zone_of_attachment(position, attachment.it));
         let mut out = Vec::new();
-        for piece in self.to_attachment(piece, position, attachment.it, route) {
+        for piece in self.reach_attachment(piece, position, attachment.it, route) {
             out.extend(self.by_table(piece.then(step.clone()), position, id, &attachment.it.transit_gateway_attachment_id));
         }
         out
@@ -88,7 +88,7 @@ impl<'a> Walk<'a> {
     }
 
     /// N7: the ACLs between the workload and the attachment's subnet.
-    fn to_attachment(&self, piece: Piece, position: &Position<'a>, attachment: &TransitGatewayVpcAttachment, route: Step) -> Vec<Piece> {
+    fn reach_attachment(&self, piece: Piece, position: &Position<'a>, attachment: &TransitGatewayVpcAttachment, route: Step) -> Vec<Piece> {
         let same = position.sender.subnet.as_ref().is_some_and(|subnet| attachment.subnet_ids.contains(subnet));
         if same {
             return self.through(piece, position).into_iter().map(|piece| piece.then(route.clone())).collect();
@@ -129,7 +129,7 @@ impl<'a> Walk<'a> {
             let piece = Piece { set, ..piece.clone() };
             let step = Step::new(HopKind::TransitGatewayRouteTable, table.clone(), "").because(doubt.clone());
             match next {
-                Next::Attachment(route) => out.extend(self.to_far_side(piece, &position, transit, attachment, route, step)),
+                Next::Attachment(route) => out.extend(self.reach_far_side(piece, &position, transit, attachment, route, step)),
                 Next::Blackhole(route) => {
                     let message = format!("Transit gateway table {table} drops {}: blackhole", route.destination_cidr_block);
                     let reason =
@@ -218,7 +218,7 @@ impl<'a> Walk<'a> {
     }
 
     /// G-TGW-5: what hangs on the far attachment.
-    fn to_far_side(
+    fn reach_far_side(
         &self,
         piece: Piece,
         position: &Position<'a>,
@@ -239,8 +239,8 @@ impl<'a> Walk<'a> {
         let piece = piece.then(step);
         let id = &far.transit_gateway_attachment_id;
         match &far.resource_type {
-            TransitResourceType::Vpc => self.into_vpc(piece, position, transit, from, id, &far.resource_id),
-            TransitResourceType::Peering | TransitResourceType::TgwPeering => self.to_peer_transit(piece, position, id, transit),
+            TransitResourceType::Vpc => self.emerge_in(piece, position, transit, from, id, &far.resource_id),
+            TransitResourceType::Peering | TransitResourceType::TgwPeering => self.reach_peer_transit(piece, position, id, transit),
             TransitResourceType::ClientVpn => {
                 let message = format!("Attachment {id} leads to a client VPN, not to the internet");
                 vec![piece.then(Step::new(HopKind::Other, id.clone(), "client VPN").because([Reason::no(
@@ -262,7 +262,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn to_peer_transit(&self, piece: Piece, position: &Position<'a>, id: &str, transit: &str) -> Vec<Piece> {
+    fn reach_peer_transit(&self, piece: Piece, position: &Position<'a>, id: &str, transit: &str) -> Vec<Piece> {
         let peering = self.network.transit_peering_attachment(id);
         let sides = peering.map(|peering| [peering.it.requester_tgw_info.as_ref(), peering.it.accepter_tgw_info.as_ref()]);
         let other = sides.iter().flatten().flatten().find(|side| side.transit_gateway_id != transit);
@@ -288,7 +288,7 @@ impl<'a> Walk<'a> {
 
     /// The packet comes out in an attachment subnet of the far VPC and is
     /// looked up in that subnet's table.
-    fn into_vpc(&self, piece: Piece, position: &Position<'a>, transit: &str, from: &str, id: &str, vpc: &str) -> Vec<Piece> {
+    fn emerge_in(&self, piece: Piece, position: &Position<'a>, transit: &str, from: &str, id: &str, vpc: &str) -> Vec<Piece> {
         let Some(far) = self.network.transit_vpc_attachment(id) else {
             let owner = self.attachment_at(transit, id).map(|known| known.resource_owner_id.clone()).unwrap_or_default();
             let whose = if owner.is_empty() { String::new() } else { format!(" of account {owner}") };
@@ -341,6 +341,10 @@ impl<'a> Walk<'a> {
         };
         let mut parts = self.part(routes.it, family, &AddressSet::one(number));
         let table = &routes.it.transit_gateway_route_table_id;
+        if routes.it.additional_routes_available {
+            let message = format!("Transit gateway table {table} has more routes than were read, so the way back is not certain");
+            return vec![Reason::unknown(Code::TgwRtbRoutesAreUnknown, table.clone(), message).fix("Collect again with narrower searches")];
+        }
         match parts.pop() {
             Some((_, Next::Attachment(route)))
                 if route.transit_gateway_attachments.iter().any(|known| known.transit_gateway_attachment_id == from) =>
@@ -353,6 +357,30 @@ impl<'a> Walk<'a> {
                 vec![Reason::no(Code::ReturnPath, table.clone(), message).fix(fix)]
             }
         }
+    }
+}
+
+impl Walk<'_> {
+    /// S8: whether a transit gateway carries group references between two VPCs:
+    /// it must be switched on there (off unless said) and at both attachments
+    /// (on unless said).
+    pub(super) fn transit_references(&self, transit: &str, vpcs: [&str; 2]) -> bool {
+        /// S8: the one zone that never does.
+        const WITHOUT: &str = "use1-az3";
+        let places = &self.network.snapshot().places;
+        let mut gateways = places.iter().flat_map(|place| &place.resources.transit_gateways);
+        let gateway = gateways.find(|gateway| gateway.transit_gateway_id == transit);
+        let on = gateway
+            .and_then(|gateway| gateway.options.as_ref())
+            .is_some_and(|options| options.security_group_referencing_support == "enable");
+        let attached = |vpc: &str| {
+            let mut all = places.iter().flat_map(|place| &place.resources.transit_gateway_vpc_attachments);
+            let found = all.find(|attachment| attachment.vpc_id == vpc && attachment.transit_gateway_id == transit);
+            found.is_some_and(|attachment| {
+                attachment.options.as_ref().is_none_or(|options| options.security_group_referencing_support != "disable")
+            })
+        };
+        on && vpcs.into_iter().all(attached) && self.origin.facts.availability_zone.as_deref() != Some(WITHOUT)
     }
 }
 

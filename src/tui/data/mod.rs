@@ -18,7 +18,7 @@ use jiff::Timestamp;
 
 use super::words::outside;
 use crate::analysis::{Analysis, Finding, Severity};
-use crate::net::Verdict;
+use crate::net::{Code, Verdict};
 
 /// How many of each verdict there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,6 +67,10 @@ pub struct Data {
     pub tasks: Vec<TaskRow>,
     /// How the tasks fare on the way out.
     pub tally: Tally,
+    /// Whether there is a task of which it is known how it starts.
+    pub starts: bool,
+    /// Whether there is a task of which it is known how it resolves names.
+    pub resolves: bool,
     /// Names that people gave to things.
     pub names: Names,
     /// The answers about single tasks that were asked for so far.
@@ -92,6 +96,8 @@ impl Data {
             subnets,
             tables,
             routes,
+            starts: tasks.iter().any(|task| task.start.is_some()),
+            resolves: tasks.iter().any(|task| task.dns.is_some()),
             tasks,
             tally,
             names,
@@ -107,15 +113,22 @@ impl Data {
         findings
     }
 
-    /// How many findings are dangerous exposures.
+    /// How many tasks are dangerously exposed.
     pub fn dangers(&self) -> usize {
-        self.analysis.report.findings.iter().filter(|finding| dangerous(finding)).count()
+        self.tasks.iter().filter(|task| task.danger).count()
     }
 }
 
-/// Whether a finding earns its tasks the mark.
+/// Whether a finding earns its tasks the mark: somebody on the internet gets
+/// in where nobody should. Other findings, however severe, do not.
 pub fn dangerous(finding: &Finding) -> bool {
-    finding.severity >= Severity::High
+    finding.rule.starts_with("EGR-INB") && finding.severity >= Severity::High
+}
+
+/// Whether this version answers an axis at all. One that only says that it
+/// does not must not look like an unknown of the account.
+pub fn modelled(codes: &[Code]) -> bool {
+    codes.is_empty() || codes.iter().any(|code| *code != Code::NotModelled)
 }
 
 fn whereabouts(analysis: &Analysis) -> String {

@@ -81,7 +81,7 @@ impl<'a> ByPlace<'a> {
         for task in tasks {
             if let Some(id) = place(task) {
                 by_place.tallies.entry(id).or_default().add(task.out);
-                if task.danger() {
+                if task.danger {
                     by_place.dangers.insert(id);
                 }
             }

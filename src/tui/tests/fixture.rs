@@ -98,7 +98,7 @@ fn task(id: &str, service: &str, subnet: &str, vpc: &str, way_out: Outbound) -> 
         inbound_load_balancer: inbound(Vec::new()),
         start: Start { verdict: starts, services: vec![start("ecr.api", starts, why), start("s3", Verdict::Yes, &[])], codes: Vec::new() },
         dns: Judged { verdict: Verdict::Yes, codes: Vec::new() },
-        findings: if service == "jump" { vec!["EGR-PORT-WORLD"] } else { Vec::new() },
+        findings: if service == "jump" { vec!["EGR-INB-003"] } else { Vec::new() },
         vpc: Some(vpc.to_owned()),
         availability_zone: Some(String::from("use2-az1")),
         instance: None,
@@ -141,7 +141,7 @@ fn report() -> Report {
             ),
         ],
         findings: vec![Finding {
-            rule: "EGR-PORT-WORLD",
+            rule: "EGR-INB-003",
             severity: Severity::Critical,
             component: String::from("sg-0jump"),
             tasks: vec![arn("c3d4e5f6a7b8")],
@@ -275,7 +275,34 @@ pub fn answers() -> Vec<(String, Way, Answer)> {
 
 /// The whole of it, ready for the screen.
 pub fn data() -> Box<Data> {
-    let mut data = Data::of(Analysis { network: Network::new(snapshot()), report: report() });
+    of(report())
+}
+
+/// The same from a version that knows nothing of starting, names and load
+/// balancers, and with a severe finding that is no exposure.
+pub fn not_modelled() -> Box<Data> {
+    let mut report = report();
+    let codes = || vec![Code::NotModelled];
+    for task in &mut report.tasks {
+        task.start = Start { verdict: Verdict::Unknown, services: Vec::new(), codes: codes() };
+        task.dns = Judged { verdict: Verdict::Unknown, codes: codes() };
+        task.inbound_load_balancer = Inbound { verdict: Verdict::Unknown, open: Vec::new(), codes: codes() };
+    }
+    report.findings.push(Finding {
+        rule: "EGR-OUT-002",
+        severity: Severity::High,
+        component: String::from("rtb-0lab"),
+        tasks: vec![arn("d4e5f6a7b8c9")],
+        title: String::from("A task depends on a route whose target is gone"),
+        message: String::from("rtb-0lab sends 0.0.0.0/0 to nat-0gone, which does not exist any more."),
+        fix: String::from("Point the route to a NAT gateway that works."),
+        references: Vec::new(),
+    });
+    of(report)
+}
+
+fn of(report: Report) -> Box<Data> {
+    let mut data = Data::of(Analysis { network: Network::new(snapshot()), report });
     for (arn, way, answer) in answers() {
         data.answers.put(&arn, way, answer);
     }

@@ -1,7 +1,7 @@
 //! What is on the screen after some keys: the whole of it, at the sizes that
 //! matter. `cargo insta review` shows what changed.
 
-use super::App;
+use super::{App, fixture};
 use crate::tui::msg::{Effect, Exit, Msg};
 use crate::tui::source::Progress;
 use crate::tui::state::Pane;
@@ -64,8 +64,19 @@ fn a_tall_screen_stacks_list_details_and_path() {
 fn too_small_says_so_kindly() {
     check("small-59x14", &App::with_data(59, 14));
     check("least-60x15", &App::with_data(60, 15));
-    App::with_data(1, 1).screen();
-    App::with_data(0, 0).screen();
+}
+
+#[test]
+fn a_terminal_without_any_room_is_survived() {
+    for columns in [0, 1, 2, 59, 60, 200] {
+        for rows in [0, 1, 2, 3, 14, 15] {
+            for keys in ["", "<enter>", "1<pgdn>", "2", "3", "?<pgdn>", "f", "g<end>", "/x", "i<pgdn>n"] {
+                let mut app = App::with_data(columns, rows);
+                app.press("r").send(Msg::Loaded(Err(String::from("No room.")))).press(keys).screen();
+                app.send(Msg::Resize(80, 24)).send(Msg::Resize(columns, rows)).screen();
+            }
+        }
+    }
 }
 
 #[test]
@@ -110,10 +121,10 @@ fn nothing_read_at_all_says_why() {
 fn sources_are_read_one_after_the_other() {
     let mut app = App::empty(80, 24);
     app.state.sources = vec![String::from("last snapshot"), String::from("live account")];
-    app.send(Msg::Loaded(Ok(super::fixture::data())));
+    app.send(Msg::Loaded(Ok(fixture::data())));
     assert_eq!(app.effects, [Effect::Load(0), Effect::Load(1)]);
     assert!(app.screen().contains("night-export"));
-    app.send(Msg::Loaded(Ok(super::fixture::data())));
+    app.send(Msg::Loaded(Ok(fixture::data())));
     app.press("r");
     assert_eq!(app.effects.last(), Some(&Effect::Load(1)));
 }
@@ -140,6 +151,14 @@ fn choosing_narrows_and_going_back_widens() {
 }
 
 #[test]
+fn what_a_filter_found_stays_chosen_without_it() {
+    let mut app = App::with_data(80, 24);
+    app.press("/jump<enter><esc>");
+    assert_eq!(app.state.lists[Pane::Tasks as usize].count(), 5);
+    assert_eq!(app.state.task().map(|task| task.name.as_str()), Some("jump"));
+}
+
+#[test]
 fn opening_a_route_shows_the_tasks_that_use_its_table() {
     let mut app = App::with_data(80, 24);
     app.press("3/nat-0gone<enter>j<enter>");
@@ -155,7 +174,7 @@ fn a_refresh_keeps_what_was_chosen() {
     let mut app = App::with_data(80, 24);
     app.press("jjj");
     let chosen = app.state.task().map(|task| task.arn.clone());
-    app.press("r").send(Msg::Loaded(Ok(super::fixture::data())));
+    app.press("r").send(Msg::Loaded(Ok(fixture::data())));
     assert_eq!(app.state.task().map(|task| task.arn.clone()), chosen);
 }
 
@@ -165,6 +184,27 @@ fn a_mark_of_danger_stands_in_every_pane() {
     for name in ["jump", "shop-public-a", "shop-public ", "shop  "] {
         assert!(screen.lines().any(|line| line.split('│').any(|part| part.contains('▲') && part.contains(name))), "{name}\n{screen}");
     }
+}
+
+#[test]
+fn only_exposures_to_the_internet_carry_the_mark() {
+    let mut app = App::with(fixture::not_modelled(), 200, 50);
+    let screen = app.screen();
+    assert!(screen.lines().next().is_some_and(|header| header.contains("▲ 1 ")), "{screen}");
+    assert!(!screen.lines().any(|line| line.split('│').any(|part| part.contains('▲') && part.contains("night-export"))), "{screen}");
+    app.press("4/is:exposed<enter>");
+    assert_eq!(app.state.lists[Pane::Tasks as usize].count(), 1);
+    assert_eq!(app.state.task().map(|task| task.name.as_str()), Some("jump"));
+}
+
+#[test]
+fn what_is_not_modelled_takes_no_room_and_matches_nothing() {
+    check("not-modelled-80x24", &App::with(fixture::not_modelled(), 80, 24));
+    let found = |data, filter: &str| App::with(data, 80, 24).press(&format!("/{filter}<enter>")).state.lists[Pane::Tasks as usize].count();
+    assert_eq!(found(fixture::not_modelled(), "is:unknown"), 1);
+    assert_eq!(found(fixture::not_modelled(), "start:unknown"), 0);
+    assert_eq!(found(fixture::not_modelled(), "X_NOT_MODELLED"), 0);
+    assert_eq!(found(fixture::data(), "start:no"), 1);
 }
 
 #[test]

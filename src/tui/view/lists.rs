@@ -16,7 +16,7 @@ use crate::tui::words::fit;
 pub(super) fn draw(state: &State, pane: Pane, area: Rect, buffer: &mut Buffer) {
     let Some(data) = &state.data else { return put(buffer, area, &waiting(state)) };
     let room = usize::from(area.width);
-    let painter = Painter::of(pane, room);
+    let painter = Painter::of(data, pane, room);
     let heads = painter.heads(state);
     let rows = Rect { y: area.y + u16::from(heads.is_some()), height: area.height.saturating_sub(u16::from(heads.is_some())), ..area };
     put(buffer, area, heads.as_slice());
@@ -72,10 +72,10 @@ enum Painter {
 }
 
 impl Painter {
-    fn of(pane: Pane, room: usize) -> Self {
+    fn of(data: &Data, pane: Pane, room: usize) -> Self {
         let column = |order, what, title, cells| (order, Column { what, title, cells });
         match pane {
-            Pane::Tasks => Self::Tasks(tasks::columns(room)),
+            Pane::Tasks => Self::Tasks(tasks::columns(data, room)),
             Pane::Vpcs => {
                 let all = [
                     column(0, Shown::Name, "VPC", 15),

@@ -12,7 +12,7 @@ use super::{frame, put};
 use crate::analysis::{Inbound, TaskReport};
 use crate::net::answer::{Answer, Explanation};
 use crate::net::{Code, Verdict};
-use crate::tui::data::{Data, TaskRow, Way};
+use crate::tui::data::{Data, TaskRow, Way, dangerous, modelled};
 use crate::tui::layout;
 use crate::tui::palette::{DANGER, Palette, glyph};
 use crate::tui::state::{Pane, State};
@@ -56,21 +56,21 @@ fn task(state: &State, data: &Data, room: usize, height: usize) -> Vec<Line<'sta
     };
     let answer = state.answer();
     let mut lines = title(state, row, answer, room);
+    let verdict = answer.map_or(row.out, |answer| answer.verdict);
     let blockers = answer.map_or(&[][..], |answer| &answer.explanations);
     if let Some(first) = blockers.first() {
-        lines.extend(blocker(state.palette, first, room, height > 5));
+        lines.extend(blocker(state.palette, first, verdict, room, height > 5));
     }
     if let Some(assumption) = answer.filter(|answer| answer.explanations.is_empty()).and_then(|answer| answer.assumptions.first()) {
         lines.push(Line::styled(assumption.code.as_str(), state.palette.verdict(Verdict::YesIf)));
         lines.extend(labelled("if ", state.palette.verdict(Verdict::YesIf), &outside(&assumption.message), state.palette.plain(), room));
     }
-    if lines.len() + 6 <= height {
+    let mut rest = summary(state, data, row, room);
+    rest.extend(blockers.iter().skip(1).flat_map(|more| blocker(state.palette, more, verdict, room, true)));
+    if lines.len() + 1 + rest.len() <= height {
         lines.push(Line::default());
     }
-    lines.extend(summary(state, data, row, room));
-    for more in blockers.iter().skip(1) {
-        lines.extend(blocker(state.palette, more, room, true));
-    }
+    lines.extend(rest);
     lines
 }
 
@@ -81,7 +81,15 @@ pub(super) fn summary(state: &State, data: &Data, row: &TaskRow, room: usize) ->
     let mut lines = axes(state.palette, report, room);
     lines.extend(findings(state, data, &row.arn, room));
     lines.extend(whereabouts(state.palette, report, room));
+    lines.extend(not_answered(report, room).into_iter().map(|line| Line::styled(line, state.palette.faint())));
     lines
+}
+
+/// The axes that this version says nothing about, in one breath.
+fn not_answered(report: &TaskReport, room: usize) -> Vec<String> {
+    let axes = [("start", &report.start.codes), ("names", &report.dns.codes), ("load balancers", &report.inbound_load_balancer.codes)];
+    let missing: Vec<&str> = axes.into_iter().filter(|(_, codes)| !modelled(codes)).map(|(name, _)| name).collect();
+    if missing.is_empty() { Vec::new() } else { wrap(&format!("not answered yet: {}", missing.join(", ")), room) }
 }
 
 /// The verdict and the task, then the answer in half a sentence.
@@ -90,17 +98,30 @@ fn title(state: &State, row: &TaskRow, answer: Option<&Answer>, room: usize) -> 
     let style = if state.way == Way::In { state.palette.exposure(verdict) } else { state.palette.verdict(verdict) };
     let words = answer.map_or_else(|| String::from("has no path that can be shown"), |answer| headline(state.way, answer));
     let name = clip(&row.name, 24);
-    let (name_wide, short) = (width(&name), format!(" {} ", row.short));
-    let margin = name_wide + width(&short) + 2;
-    let mut parts = wrap(&words, room.saturating_sub(margin).max(16)).into_iter();
+    let short = format!(" {} ", row.short);
+    let behind = room.saturating_sub(2 + width(&name) + width(&short));
+    let (first, below) = flow(&words, behind, room.saturating_sub(2));
     let mut lines = vec![Line::from(vec![
         Span::styled(format!("{} ", glyph(verdict)), style),
         Span::styled(name, state.palette.strong()),
         Span::styled(short, state.palette.faint()),
-        Span::styled(parts.next().unwrap_or_default(), style),
+        Span::styled(first, style),
     ])];
-    lines.extend(parts.map(|part| Line::styled(format!("{}{part}", " ".repeat(margin)), style)));
+    lines.extend(below.into_iter().map(|part| Line::styled(format!("  {part}"), style)));
     lines
+}
+
+/// A text that goes on below: what fits behind something else, and the lines
+/// after that. Where hardly anything fits, all of it stands below.
+fn flow(text: &str, behind: usize, below: usize) -> (String, Vec<String>) {
+    const WORTH_STARTING: usize = 16;
+    if behind < WORTH_STARTING.min(width(text)) {
+        return (String::new(), wrap(text, below));
+    }
+    let mut parts = wrap(text, behind).into_iter();
+    let first = parts.next().unwrap_or_default();
+    let rest = parts.collect::<Vec<_>>().join(" ");
+    (first, if rest.is_empty() { Vec::new() } else { wrap(&rest, below) })
 }
 
 /// What kind of task it is and where it runs.
@@ -113,8 +134,9 @@ fn whereabouts(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'
 }
 
 /// The code, the sentence and the fix; without the code where every line counts.
-fn blocker(palette: Palette, blocker: &Explanation, room: usize, with_code: bool) -> Vec<Line<'static>> {
-    let code = with_code.then(|| Line::styled(blocker.code.as_str(), palette.verdict(Verdict::No)));
+fn blocker(palette: Palette, blocker: &Explanation, verdict: Verdict, room: usize, with_code: bool) -> Vec<Line<'static>> {
+    let verdict = if verdict.works() { Verdict::Partial } else { verdict };
+    let code = with_code.then(|| Line::styled(blocker.code.as_str(), palette.verdict(verdict)));
     let mut lines: Vec<Line<'static>> = code.into_iter().collect();
     lines.extend(labelled("why", palette.faint(), &outside(&blocker.message), palette.plain(), room));
     if !blocker.fix.is_empty() {
@@ -125,14 +147,19 @@ fn blocker(palette: Palette, blocker: &Explanation, room: usize, with_code: bool
 
 /// The other axes, one line each: starting, names, who gets in.
 fn axes(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'static>> {
-    let mut lines = vec![start(palette, report)];
+    let mut lines = Vec::new();
+    if modelled(&report.start.codes) {
+        lines.push(start(palette, report));
+    }
     let failing = report.start.services.iter().filter(|service| service.verdict < Verdict::YesIf);
     for service in failing {
         let reason = reasons(&service.codes);
         let text = format!("{} {reason}", outside(&service.service));
         lines.extend(labelled("     ", palette.faint(), &text, palette.plain(), room));
     }
-    lines.push(axis(palette, "names", report.dns.verdict, &reasons(&report.dns.codes)));
+    if modelled(&report.dns.codes) {
+        lines.push(axis(palette, "names", report.dns.verdict, &reasons(&report.dns.codes)));
+    }
     lines.extend(inbound(palette, report, room));
     lines
 }
@@ -165,12 +192,15 @@ fn reasons(codes: &[Code]) -> String {
 
 fn inbound(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'static>> {
     let ways = [("", &report.inbound_ipv4), ("over IPv6: ", &report.inbound_ipv6), ("by load balancer: ", &report.inbound_load_balancer)];
-    let open_ways: Vec<&(&str, &Inbound)> = ways.iter().filter(|(_, way)| way.verdict != Verdict::No).collect();
+    // The same trouble both ways is told once.
+    let alike = report.inbound_ipv6.open.is_empty() && report.inbound_ipv6 == report.inbound_ipv4;
+    let ways = ways.into_iter().enumerate().filter(|(at, _)| *at != 1 || !alike).map(|(_, way)| way);
+    let open_ways: Vec<(&str, &Inbound)> = ways.filter(|(_, way)| way.verdict != Verdict::No && modelled(&way.codes)).collect();
     if open_ways.is_empty() {
-        return vec![Line::from(vec![
-            Span::styled("in     ", palette.faint()),
-            Span::styled(format!("{} nobody on the internet gets in", glyph(Verdict::No)), palette.exposure(Verdict::No)),
-        ])];
+        let words =
+            if modelled(&report.inbound_load_balancer.codes) { "nobody on the internet gets in" } else { "not directly from the internet" };
+        let style = palette.exposure(Verdict::No);
+        return labelled("in   ", palette.faint(), &format!("{} {words}", glyph(Verdict::No)), style, room);
     }
     let mut lines = Vec::new();
     for (words, way) in open_ways {
@@ -191,7 +221,7 @@ fn findings(state: &State, data: &Data, arn: &str, room: usize) -> Vec<Line<'sta
     let concerning = data.findings().into_iter().filter(|finding| finding.tasks.iter().any(|task| task == arn));
     concerning
         .map(|finding| {
-            let mark = if crate::tui::data::dangerous(finding) { DANGER } else { "·" };
+            let mark = if dangerous(finding) { DANGER } else { "·" };
             Line::from(vec![
                 Span::styled(format!("{mark} {} ", finding.rule), state.palette.severity(finding.severity)),
                 Span::raw(clip(&outside(&finding.title), room.saturating_sub(finding.rule.len() + 3))),

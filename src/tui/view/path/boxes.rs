@@ -7,7 +7,7 @@ use super::Drawn;
 use crate::net::Verdict;
 use crate::net::answer::{Answer, Hop, HopKind};
 use crate::tui::data::{Names, Way};
-use crate::tui::palette::{Palette, glyph};
+use crate::tui::palette::{DANGER, Palette, glyph};
 use crate::tui::view::sentences::{headline, hop_title, labelled, open};
 use crate::tui::words::{clip, fit, last_part, outside, short_id, width, wrap};
 
@@ -23,6 +23,8 @@ pub(super) struct Painter<'a> {
     pub(super) used: Vec<usize>,
     /// Whether the packet was stopped at an earlier hop.
     pub(super) broken: bool,
+    /// Whether the task is dangerously exposed.
+    pub(super) danger: bool,
 }
 
 impl Painter<'_> {
@@ -34,9 +36,10 @@ impl Painter<'_> {
     pub(super) fn head(&mut self, name: &str) {
         let (answer, way) = (self.answer, self.way);
         let style = if way == Way::In { self.palette.exposure(answer.verdict) } else { self.palette.verdict(answer.verdict) };
-        let words = format!("{} {name} {}", glyph(answer.verdict), headline(way, answer));
-        for part in wrap(&words, self.room) {
-            self.line(vec![Span::styled(part, style)]);
+        let words = format!("{name} {}", headline(way, answer));
+        for (at, part) in wrap(&words, self.room.saturating_sub(2)).into_iter().enumerate() {
+            let before = if at == 0 { glyph(answer.verdict) } else { " " };
+            self.line(vec![Span::styled(format!("{before} {part}"), style)]);
         }
         for open_ports in answer.open.iter().flatten() {
             let lines = labelled("open", self.palette.faint(), &open(open_ports), self.palette.plain(), self.room);
@@ -79,15 +82,18 @@ impl Painter<'_> {
     fn top(&mut self, hop: &Hop, linked: bool, style: Style, edges: Edges) {
         let joint = if linked && !self.broken { "┴" } else { edges.across };
         let title = hop_title(hop.kind);
+        let mark = if self.danger && hop.kind == HopKind::Task { format!(" {DANGER}") } else { String::new() };
         let place = hop
             .subnet
             .as_ref()
             .map_or_else(String::new, |id| format!(" {} ", self.names.get(id).map_or_else(|| outside(id), str::to_owned)));
-        let place = clip(&place, self.room.saturating_sub(width(title) + 12));
-        let gap = self.room.saturating_sub(7 + width(title) + width(&place) + 2);
+        let title_wide = width(title) + width(&mark);
+        let place = clip(&place, self.room.saturating_sub(title_wide + 12));
+        let gap = self.room.saturating_sub(7 + title_wide + width(&place) + 2);
         self.line(vec![
             Span::styled(format!("╭{}{joint}{} ", edges.across.repeat(2), edges.across), style),
             Span::styled(title, style.add_modifier(Modifier::BOLD)),
+            Span::styled(mark, self.palette.danger()),
             Span::styled(format!(" {}", edges.across.repeat(gap)), style),
             Span::styled(place, self.palette.faint()),
             Span::styled(format!("{}╮", edges.across), style),

@@ -62,6 +62,7 @@ pub fn draw(state: &State, room: usize) -> Drawn {
         drawn: Drawn::default(),
         used: Vec::new(),
         broken: false,
+        danger: task.danger,
     };
     painter.head(&task.name);
     for (at, hop) in answer.hops.iter().enumerate() {

@@ -40,7 +40,7 @@ impl Painter<'_> {
             self.hanging(&outside(&explanation.fix), self.palette.fix(), "fix  ", style, spine);
         }
         if let Some(command) = &explanation.command {
-            self.hanging(&outside(command), self.palette.faint(), "$ ", style, spine);
+            self.hanging(&outside(command), self.palette.plain(), "$ ", style, spine);
         }
         self.drawn.breaks.push((start, self.drawn.lines.len()));
     }

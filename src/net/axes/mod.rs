@@ -1,0 +1,139 @@
+//! The axes of a task that paths decide: out over IPv4, IPv6 and NAT64, in
+//! over IPv4 and IPv6 (rules 0.4 a to e).
+
+mod inbound;
+mod outbound;
+
+use std::net::IpAddr;
+
+use serde::Serialize;
+
+use super::answer::{EndpointFacts, Open, Via};
+use super::assemble::Summary;
+use super::index::{Found, Network, last_part};
+use super::memo::{Memo, Paths};
+use super::packet::{Segment, TCP};
+use super::placement::Placement;
+use super::{Code, Family, Verdict};
+use crate::snapshot::ecs::Task;
+
+/// One direction and family of one task.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Outbound {
+    /// tcp/443 to the whole internet of the family.
+    pub verdict: Verdict,
+    /// What carries it.
+    pub via: Option<Via>,
+    /// The addresses that the far side sees.
+    pub seen_as: Vec<IpAddr>,
+    /// Blockers and assumptions.
+    pub codes: Vec<Code>,
+}
+
+/// Who can open a connection to a task.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Inbound {
+    /// `yes` when somebody on the internet can, on at least one port.
+    pub verdict: Verdict,
+    /// To what, and from where.
+    pub open: Vec<Open>,
+    /// Blockers and assumptions.
+    pub codes: Vec<Code>,
+}
+
+/// Who one task is and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct TaskIdentity {
+    pub arn: String,
+    pub cluster: String,
+    pub service: Option<String>,
+    pub launch_type: String,
+    pub network_mode: String,
+    pub status: String,
+    pub task_definition: String,
+    pub facts: EndpointFacts,
+}
+
+/// What paths say about one task.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct TaskAxes {
+    pub task: TaskIdentity,
+    pub outbound_ipv4: Outbound,
+    pub outbound_ipv6: Outbound,
+    pub nat64: Outbound,
+    pub inbound_ipv4: Inbound,
+    pub inbound_ipv6: Inbound,
+}
+
+/// Who can open a connection, with the evidence.
+#[derive(Debug, Clone)]
+pub(crate) struct InboundSummary {
+    pub summary: Summary,
+    pub open: Vec<Open>,
+}
+
+/// The question that the outbound axes answer: tcp/443.
+pub(crate) const HTTPS: Segment = Segment { protocol: TCP, low: 443, high: 443 };
+
+impl Network {
+    /// Every task that was seen, on every axis that paths decide, in the order
+    /// of the data.
+    pub fn tasks(&self) -> Vec<TaskAxes> {
+        let mut memo = Memo::new(self);
+        let tasks = self.snapshot().places.iter().flat_map(|place| &place.resources.tasks);
+        tasks.filter_map(|task| self.task(&task.task_arn)).map(|task| self.axes(task, &mut memo)).collect()
+    }
+
+    fn axes(&self, task: Found<'_, Task>, memo: &mut Memo) -> TaskAxes {
+        let placement = self.placement(task);
+        let paths = memo.paths(&placement, || self.paths(&placement));
+        TaskAxes {
+            outbound_ipv4: paths.outbound_ipv4.clone(),
+            outbound_ipv6: paths.outbound_ipv6.clone(),
+            nat64: paths.nat64.clone(),
+            inbound_ipv4: paths.inbound_ipv4.clone(),
+            inbound_ipv6: paths.inbound_ipv6.clone(),
+            task: identity(task, &placement),
+        }
+    }
+
+    fn paths(&self, placement: &Placement) -> Paths {
+        Paths {
+            outbound_ipv4: self.outbound(placement, Family::Ipv4, HTTPS).into(),
+            outbound_ipv6: self.outbound(placement, Family::Ipv6, HTTPS).into(),
+            nat64: self.nat64(placement, HTTPS).into(),
+            inbound_ipv4: self.inbound(placement, Family::Ipv4).into(),
+            inbound_ipv6: self.inbound(placement, Family::Ipv6).into(),
+        }
+    }
+}
+
+impl From<Summary> for Outbound {
+    fn from(summary: Summary) -> Self {
+        let codes = summary.codes();
+        Self { verdict: summary.verdict, via: summary.via, seen_as: summary.seen_as, codes }
+    }
+}
+
+impl From<InboundSummary> for Inbound {
+    fn from(found: InboundSummary) -> Self {
+        Self { verdict: found.summary.verdict, codes: found.summary.codes(), open: found.open }
+    }
+}
+
+fn identity(task: Found<'_, Task>, placement: &Placement) -> TaskIdentity {
+    let mut facts = placement.origins.first().map(|origin| origin.facts.clone()).unwrap_or_default();
+    facts.instance = placement.instance.clone();
+    TaskIdentity {
+        arn: task.it.task_arn.clone(),
+        cluster: last_part(&task.it.cluster_arn).to_owned(),
+        service: task.it.group.strip_prefix("service:").map(str::to_owned),
+        launch_type: placement.launch.to_string(),
+        network_mode: placement.mode.to_string(),
+        status: task.it.last_status.clone(),
+        task_definition: last_part(&task.it.task_definition_arn).to_owned(),
+        facts,
+    }
+}

@@ -1,0 +1,79 @@
+//! From the internet, or one address of it, to an end of ours.
+
+use std::net::IpAddr;
+
+use super::Question;
+use super::packets::{Packets, join_protocols, segments_of};
+use super::parties::Ours;
+use crate::net::answer::{Answer, Direction};
+use crate::net::assemble::{Summary, Universe};
+use crate::net::block::number;
+use crate::net::index::Network;
+use crate::net::ingress::Ingress;
+use crate::net::packet::{Protocols, Segment};
+use crate::net::placement::TaskPorts;
+use crate::net::reason::{Reason, Step};
+use crate::net::{Code, Family};
+
+impl Network {
+    pub(super) fn inbound_answer(
+        &self,
+        question: &Question,
+        target: &Ours,
+        packets: Packets,
+        family: Family,
+        source: Option<IpAddr>,
+    ) -> Answer {
+        let placement = &target.placement;
+        if question.port.is_none()
+            && source.is_none()
+            && packets.protocols == Protocols::parse("tcp").unwrap_or(Protocols::All)
+            && question.protocol.is_none()
+        {
+            let found = self.inbound(placement, family);
+            let mut answer =
+                self.whole(question, target, Direction::Ingress, Packets { protocols: Protocols::All, port: None }, family, found.summary);
+            answer.open = Some(found.open);
+            return answer;
+        }
+        let parts: Vec<Summary> = segments_of(packets, family, question.port.is_some())
+            .into_iter()
+            .map(|segment| self.one_inbound(target, segment, family, source))
+            .collect();
+        self.whole(question, target, Direction::Ingress, packets, family, join_protocols(parts))
+    }
+
+    /// One port, from the whole internet or one address of it; of several
+    /// interfaces the best one counts.
+    pub(super) fn one_inbound(&self, target: &Ours, segment: Segment, family: Family, source: Option<IpAddr>) -> Summary {
+        let placement = &target.placement;
+        if !placement.reasons.is_empty() || placement.origins.is_empty() || placement.reconstructed {
+            return self.inbound(placement, family).summary;
+        }
+        let doors = placement.origins.iter().flat_map(|origin| {
+            let mut receivers: Vec<_> = origin.receivers(family).into_iter().map(Some).collect();
+            if receivers.is_empty() {
+                receivers.push(None);
+            }
+            receivers.into_iter().map(move |receiver| (origin, receiver))
+        });
+        let answers = doors.map(|(origin, receiver)| {
+            let universe = source.map_or_else(|| self.internet_from(origin, family), |source| Universe::one(family, number(source).1));
+            let mut pieces = Ingress { network: self, target: origin, receiver, family, segment }.receive(universe.whole());
+            if let TaskPorts::Bound(bound) = &placement.ports
+                && !bound.iter().any(|(protocol, low, high)| *protocol == segment.protocol && *low <= segment.low && segment.high <= *high)
+            {
+                let message = format!("No container of the task is published on {} of its host", segment.name());
+                let component = target.facts.task.clone().unwrap_or_default();
+                let reason =
+                    Reason::no(Code::PortsNotPublished, component, message).fix("Ask for a host port that a container is bound to");
+                let step = Step::new(crate::net::answer::HopKind::Task, "task", "ports of the host").because([reason]);
+                pieces = pieces.into_iter().map(|piece| piece.then(step.clone())).collect();
+            }
+            Summary::of(&pieces, &universe)
+        });
+        // Of equals the first: the address that the interface is known by.
+        let best = answers.reduce(|best, next| if next.verdict > best.verdict { next } else { best });
+        best.unwrap_or_else(|| Summary::of_reasons(&[], Vec::new()))
+    }
+}

@@ -1,0 +1,39 @@
+//! What the README shows is what the program does: its keys come from the
+//! table, its picture from the screen. Nothing is written here; a failing test
+//! says which command renews what.
+
+use std::path::Path;
+use std::process::Command;
+
+const README: &str = include_str!("../README.md");
+
+/// The picture's screen: a task whose route leads to a NAT gateway that is gone.
+const PICTURE: [&str; 7] = ["picture", "--width", "150", "--height", "40", "--keys", "jjjj"];
+
+/// The command that renews the picture.
+fn renewal() -> String {
+    format!("cargo run --no-default-features -- {} > assets/screen.svg", PICTURE.join(" "))
+}
+
+#[test]
+fn the_keys_are_those_of_the_table() {
+    const START: &str = "<!-- keys: made from the program's own table -->\n";
+    const END: &str = "<!-- /keys -->";
+    let section = README.split_once(START).and_then(|(_, after)| after.split_once(END)).map(|(section, _)| section);
+    let wanted = egret::tui::keys::markdown();
+    let shown = section.expect("the README marks its section on keys");
+    assert!(shown == wanted, "the keys changed: put this between the marks of README.md's section on keys\n\n{wanted}");
+}
+
+#[test]
+fn the_picture_is_what_the_screen_shows() {
+    let output = Command::new(env!("CARGO_BIN_EXE_egret")).args(PICTURE).output().expect("egret runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let kept = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/screen.svg")).unwrap_or_default();
+    assert!(kept == output.stdout, "the screen changed: look at the picture that this makes, and keep it\n\n  {}\n", renewal());
+}
+
+#[test]
+fn the_readme_names_the_command_that_renews_the_picture() {
+    assert!(README.contains(&renewal()), "README.md does not name this command\n\n  {}\n", renewal());
+}
