@@ -552,6 +552,15 @@ impl<'a> Naive<'a> {
         (granted, changing)
     }
 
+    /// engine: on the way through NAT and egress-only gateways an exclusion that is being
+    /// changed makes a settled one beside it unknown; straight through the internet
+    /// gateway it does not.
+    fn changing(&self, trail: &mut Trail, vpc: &str, subnet: Option<&str>) {
+        if self.exclusion(vpc, subnet).1 {
+            trail.tolerated.push(Unknown);
+        }
+    }
+
     fn grants(&self, least: u8, vpc: &str, subnet: Option<&str>) -> Verdict {
         let (granted, changing) = self.exclusion(vpc, subnet);
         if granted >= least {
@@ -803,9 +812,8 @@ impl<'a> Naive<'a> {
         }
         for nat in trail.nats.clone() {
             trail.must(self.public_access(&sender.vpc, Some(origin), Through::Nat(nat.as_deref())), "Block Public Access for NAT");
-            // engine: here a changing exclusion beside a settled one is unknown, at the internet gateway itself it is not.
-            if [Some(origin), nat.as_deref()].iter().any(|subnet| self.exclusion(&sender.vpc, *subnet).1) {
-                trail.tolerated.push(Unknown);
+            for subnet in [Some(origin), nat.as_deref()] {
+                self.changing(trail, &sender.vpc, subnet);
             }
             trail.must(self.encryption(&sender.vpc, Through::Nat(None)), "encryption controls for NAT");
         }
@@ -858,6 +866,7 @@ impl<'a> Naive<'a> {
         }
         trail.must(self.global(&sender.vpc, sender.address), "a private IPv6 address");
         trail.must(self.public_access(&sender.vpc, sender.subnet.as_deref(), Through::EgressOnly), "Block Public Access");
+        self.changing(trail, &sender.vpc, sender.subnet.as_deref());
         trail.must(self.encryption(&sender.vpc, Through::EgressOnly), "encryption controls");
     }
 
