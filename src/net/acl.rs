@@ -219,3 +219,14 @@ fn merge(parts: Vec<AclPart>) -> Vec<AclPart> {
     }
     merged
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// N2: AWS's own last entry is rule `*` for people, whatever its number.
+    #[test]
+    fn the_catch_all_is_a_star() {
+        assert_eq!([99, 32766, 32767, 32768].map(rule_name), ["99", "32766", "*", "*"]);
+    }
+}
