@@ -172,9 +172,14 @@ fn is_somebodys(world: &World, address: IpAddr) -> bool {
 
 /// Whether questions about the address are about the outside of the VPC.
 fn outside(world: &World, naive: &Naive<'_>, vpc: &str, address: IpAddr) -> bool {
-    // engine: says `no` without a reason to every literal NAT64 address, although
-    // G-NAT-9 has them looked up by their last 32 bits; else 64:ff9b::/96 stood here.
-    let fits = naive::on_the_internet(address)
+    // A NAT64 address stands for the IPv4 address at its end.
+    let inner = match address {
+        IpAddr::V6(six) if naive::holds("64:ff9b::/96", address) == Some(true) => {
+            IpAddr::from(std::net::Ipv4Addr::from((u128::from(six) & 0xffff_ffff) as u32))
+        }
+        _ => address,
+    };
+    let fits = naive::on_the_internet(inner) && !naive.in_vpc(vpc, inner)
         || ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"]
             .iter()
             .any(|block| naive::holds(block, address) == Some(true));

@@ -181,6 +181,7 @@ pub struct Naive<'a> {
 /// What a route leads to.
 #[derive(Debug, Clone, PartialEq)]
 enum Way {
+    Contradiction,
     Blackhole,
     Local,
     Internet(String),
@@ -461,6 +462,17 @@ impl<'a> Naive<'a> {
             ways.truncate(1);
         }
         ways.dedup();
+        // One target, both there and gone: the data contradicts itself, and the rules
+        // do not say which row counts.
+        // engine: the row that is active.
+        let same_target = |one: &Route, other: &Route| {
+            Route { state: RouteState::Active, destination_prefix_list_id: None, ..one.clone() }
+                == Route { state: RouteState::Active, destination_prefix_list_id: None, ..other.clone() }
+        };
+        let rows: Vec<&Route> = fits.iter().filter(|fit| fit.1 == best).map(|fit| fit.2).collect();
+        if best == 1 && rows.iter().any(|one| rows.iter().any(|other| one.state != other.state && same_target(one, other))) {
+            return Found::Is(vec![Way::Contradiction]);
+        }
         // What the list holds matters only where it leads somewhere else.
         if unreadable.iter().any(|one| ways != [one.clone()]) {
             return Found::Unsure;
@@ -468,27 +480,14 @@ impl<'a> Naive<'a> {
         Found::Is(ways)
     }
 
-    /// Whether a route of an unreadable list is a blackhole.
-    fn blackhole_list(&self, table: &Found<String>, to: IpAddr) -> bool {
-        let Found::Is(id) = table else { return false };
-        self.table(id).is_some_and(|table| {
-            table.routes.iter().any(|route| {
-                route.state == RouteState::Blackhole
-                    && route.destination_prefix_list_id.as_ref().is_some_and(|list| self.prefix_list(list, to).is_none())
-            })
-        })
-    }
-
     /// Whether the table brings replies back to an address of its VPC.
-    /// None where an unreadable prefix list may take the replies.
-    fn brings_back(&self, table: &Found<String>, to: IpAddr) -> Option<Verdict> {
-        let Found::Is(id) = table else { return Some(Unknown) };
-        let Some(table) = self.table(id) else { return Some(Unknown) };
+    fn brings_back(&self, table: &Found<String>, to: IpAddr) -> Verdict {
+        let Found::Is(id) = table else { return Unknown };
+        let Some(table) = self.table(id) else { return Unknown };
         match self.ways(table, to) {
-            Found::Is(ways) if ways.iter().all(|way| *way == Way::Local) => Some(Yes),
-            Found::Is(_) | Found::Isnt => Some(No),
-            // engine: an unreadable list that may take the replies counts for nothing (R4).
-            Found::Unsure => None,
+            Found::Is(ways) if ways.iter().all(|way| *way == Way::Local) => Yes,
+            Found::Is(_) | Found::Isnt => No,
+            Found::Unsure => Unknown,
         }
     }
 
@@ -499,17 +498,6 @@ impl<'a> Naive<'a> {
             Found::Is(_) | Found::Isnt => No,
             Found::Unsure => Unknown,
         }
-    }
-
-    /// Whether some edge table steers to an interface from the interface's own subnet.
-    /// engine: then the way in counts as straight, even where the route is a blackhole
-    /// (R8) or the subnet's own route leads back to the interface (R21), and the way out
-    /// counts as a detour.
-    fn edge_to_itself(&self, interface: &str) -> bool {
-        self.here.route_tables.iter().any(|table| {
-            table.associations.iter().any(|association| association.gateway_id.is_some())
-                && table.routes.iter().any(|route| route.network_interface_id.as_deref() == Some(interface))
-        })
     }
 
     fn edge_ways(&self, gateway: &str, to: IpAddr) -> Found<Vec<Way>> {
@@ -615,9 +603,6 @@ impl<'a> Naive<'a> {
     /// Whether an interface can open a connection to an address outside its VPC.
     /// None where this evaluator has no opinion.
     pub fn egress(&self, interface: &str, to: IpAddr, flow: Flow) -> Option<Opinion> {
-        if self.edge_to_itself(interface) {
-            return None;
-        }
         let interface = self.interface(interface)?;
         let mut trail = Trail::new(flow);
         let address = if to.is_ipv4() {
@@ -693,19 +678,11 @@ impl<'a> Naive<'a> {
                 self.cross(&mut trail, sender, to);
                 trail.must(Unknown, format!("route of {}", sender.id));
                 self.replies(&mut trail);
-                // engine: leaves out the subnet's ACL where the table is not known, and
-                // says `unknown` although the ACL stops the packet whatever the route is.
+                // engine: without a table it does not mind the subnet's ACL, which stops the
+                // packet whatever the route is.
                 if trail.verdict == No {
                     trail.tolerated.push(Unknown);
                 }
-                // engine: a list that leads where the best readable route leads does not matter,
-                // but it looks at the target only, not at the list route being a blackhole (R8).
-                if self.blackhole_list(&sender.table, to) {
-                    return None;
-                }
-                // engine: takes the best readable route's `no` where an unreadable prefix
-                // list may cover the address and lead elsewhere (R4 says `unknown`).
-                trail.tolerated.push(No);
                 Some(trail)
             }
             Found::Isnt => {
@@ -727,6 +704,7 @@ impl<'a> Naive<'a> {
 
     fn take(&self, mut trail: Trail, sender: &Sender, origin: &str, to: IpAddr, way: &Way) -> Option<Trail> {
         match way {
+            Way::Contradiction => return None,
             Way::Nat(id) => return self.through_nat(trail, sender, origin, to, id),
             Way::Interface(id) if to.is_ipv4() => return self.through_interface(trail, sender, origin, to, id),
             _ => self.cross(&mut trail, sender, to),
@@ -757,7 +735,7 @@ impl<'a> Naive<'a> {
             }
             Way::Beyond(id) | Way::Transit(id) => trail.must(Unknown, format!("beyond {id}")),
             Way::Interface(_) => return None,
-            Way::Nat(_) => {}
+            Way::Nat(_) | Way::Contradiction => {}
         }
         self.replies(&mut trail);
         Some(trail)
@@ -768,6 +746,11 @@ impl<'a> Naive<'a> {
             Some(gateway) if attached(&gateway.attachments, &sender.vpc) => {}
             Some(_) => trail.must(No, "the internet gateway is not attached"),
             None => trail.must(Unknown, "the internet gateway is not in the data"),
+        }
+        if holds("64:ff9b::/96", to) == Some(true) {
+            trail.must(No, "only a NAT gateway translates to IPv4");
+            // engine: waits for what is not known elsewhere on the way.
+            trail.tolerated.push(Unknown);
         }
         if any_holds(PRIVATE.iter().copied(), to) {
             trail.must(No, "an internet gateway takes no private destination");
@@ -854,6 +837,10 @@ impl<'a> Naive<'a> {
     fn through_egress_only(&self, trail: &mut Trail, sender: &Sender, to: IpAddr, id: &str) {
         if to.is_ipv4() {
             trail.must(No, "IPv4 at an egress-only gateway");
+        } else if holds("64:ff9b::/96", to) == Some(true) {
+            trail.must(No, "only a NAT gateway translates to IPv4");
+            // engine: as at the internet gateway.
+            trail.tolerated.push(Unknown);
         }
         match self.here.egress_only_internet_gateways.iter().find(|one| one.egress_only_internet_gateway_id == id) {
             Some(gateway) if attached(&gateway.attachments, &sender.vpc) => {}
@@ -889,6 +876,10 @@ impl<'a> Naive<'a> {
             }
         };
         let regional = nat.availability_mode == AvailabilityMode::Regional;
+        if to.is_ipv6() {
+            // engine: assumes DNS64 even for a literal address; names need it, addresses do not (G-NAT-9).
+            trail.tolerated.push(YesIf);
+        }
         let same_subnet = !regional && sender.subnet.as_deref() == Some(nat.subnet_id.as_str());
         if !same_subnet {
             self.cross(&mut trail, sender, to);
@@ -898,8 +889,13 @@ impl<'a> Naive<'a> {
         }
         self.judge_nat(&mut trail, nat, sender, regional);
         let table = if regional { Found::Is(nat.route_table_id.clone()) } else { self.table_of_subnet(&nat.subnet_id, &nat.vpc_id) };
+        if same_subnet && to.is_ipv6() {
+            // engine: loses the replies of a NAT gateway in the sender's own subnet on the
+            // way back to IPv6, where no table is asked (R13).
+            trail.tolerated.push(No);
+        }
         if !same_subnet {
-            trail.must(self.brings_back(&table, sender.address)?, format!("the way back from {id}"));
+            trail.must(self.brings_back(&table, sender.address), format!("the way back from {id}"));
         }
         let address =
             nat.nat_gateway_addresses.first().and_then(|one| one.private_ip.parse().ok()).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
@@ -972,7 +968,7 @@ impl<'a> Naive<'a> {
         trail.must(self.groups(appliance, false, sender.address, from, trail.flow), format!("groups of {id} in"));
         trail.must(self.groups(appliance, true, to, None, trail.flow), format!("groups of {id} out"));
         let table = self.table_of_subnet(&appliance.subnet_id, &appliance.vpc_id);
-        trail.must(self.brings_back(&table, sender.address)?, format!("the way back from {id}"));
+        trail.must(self.brings_back(&table, sender.address), format!("the way back from {id}"));
         let next = Sender {
             id: id.to_owned(),
             vpc: appliance.vpc_id.clone(),
@@ -991,9 +987,6 @@ impl<'a> Naive<'a> {
     /// I1, I2: whether an address on the internet can open a connection to an
     /// interface. None where this evaluator has no opinion.
     pub fn ingress(&self, from: IpAddr, interface: &str, flow: Flow) -> Option<Opinion> {
-        if self.edge_to_itself(interface) {
-            return None;
-        }
         let interface = self.interface(interface)?;
         let mut trail = Trail::new(flow);
         let mut addresses: Vec<IpAddr> = Vec::new();
@@ -1004,12 +997,6 @@ impl<'a> Naive<'a> {
                 }
             }
         } else {
-            // engine: private IPv6 addresses of a global block pass for public ones on the way in (I2, T18).
-            if interface.ipv6_addresses.iter().any(|one| {
-                one.ipv6_address.parse().is_ok_and(|one| holds("fc00::/7", one) != Some(true) && self.global(&interface.vpc_id, one) != Yes)
-            }) {
-                return None;
-            }
             for one in &interface.ipv6_addresses {
                 addresses.extend(one.ipv6_address.parse::<IpAddr>().ok().filter(|one| self.global(&interface.vpc_id, *one) == Yes));
             }
@@ -1037,36 +1024,33 @@ impl<'a> Naive<'a> {
         let gateways: Vec<_> =
             self.here.internet_gateways.iter().filter(|gateway| attached(&gateway.attachments, &interface.vpc_id)).collect();
         if gateways.is_empty() {
-            trail.must(if self.gap(Kind::InternetGateways) { Unknown } else { No }, "no internet gateway");
+            // A VPC has one at most, also while that one is coming or going.
+            let seen =
+                self.here.internet_gateways.iter().any(|gateway| gateway.attachments.iter().any(|one| one.vpc_id == interface.vpc_id));
+            trail.must(if self.gap(Kind::InternetGateways) && !seen { Unknown } else { No }, "no internet gateway");
             // Whichever it is, the reply must leave by one.
         }
         let table = match self.table_of_subnet(&interface.subnet_id, &interface.vpc_id) {
             Found::Is(id) => self.table(&id),
             _ => None,
         };
-        // engine: here (R4's words) every unreadable list is unknown, even one that leads
-        // to the same gateway; on the way out such a list does not matter.
-        let unreadable =
-            |route: &Route| route.destination_prefix_list_id.as_ref().is_some_and(|list| self.prefix_list(list, from).is_none());
-        if table.is_some_and(|table| table.routes.iter().any(unreadable)) {
-            trail.tolerated.push(Unknown);
-        }
         match table.map_or(Found::Unsure, |table| self.ways(table, from)) {
             Found::Unsure => {
                 trail.must(Unknown, "the way back is not known");
-                // engine: as on the way out, an unreadable list counts for nothing.
-                trail.tolerated.push(No);
             }
             Found::Isnt => trail.must(No, "no way back"),
-            // engine: several lists with one block and several targets: R5 wants the worst of them.
-            Found::Is(ways) if ways.len() > 1 => return None,
             Found::Is(ways) => {
                 for way in ways {
                     match way {
+                        Way::Contradiction => return None,
                         Way::Internet(id) => {
                             // A VPC has one internet gateway at most.
                             if gateways.is_empty() && !self.here.internet_gateways.iter().any(|one| one.internet_gateway_id == id) {
                                 trail.must(Unknown, "the way back's gateway is not in the data");
+                                if addresses.iter().all(|one| self.edge(&id, *one) == No) {
+                                    trail.must(No, "its edge table is, and leads elsewhere");
+                                    trail.tolerated.push(Unknown);
+                                }
                             } else if gateways.is_empty() && self.gap(Kind::InternetGateways) {
                                 trail.must(No, "the way back is another VPC's gateway");
                                 trail.tolerated.push(Unknown);
@@ -1095,14 +1079,12 @@ impl<'a> Naive<'a> {
                 best = best.max(self.edge(&gateway.internet_gateway_id, *address));
             }
         }
-        // engine: a table that was not read may be an edge table; the way out says so, the way in does not.
-        if best == Unknown && trail.verdict > Unknown {
-            return None;
+        // engine: waits for what is not known before it minds an edge table that leads elsewhere.
+        if best == No && trail.verdict == Unknown {
+            trail.tolerated.push(Unknown);
         }
-        // engine: names a middlebox's policy where the subnet's own route passes it by (I1.7, R17: no).
-        if best == No && trail.verdict > No {
-            return None;
-        }
+        // As on the way out.
+        let best = if best == Unknown { YesIf } else { best };
         trail.must(best, "the edge table");
         Some(done(trail))
     }
@@ -1140,13 +1122,8 @@ impl<'a> Naive<'a> {
                 match ways {
                     Found::Unsure => {
                         trail.must(Unknown, format!("route of {subnet}"));
-                        // engine: an unreadable list that may take the replies counts for nothing.
-                        if *subnet == target.subnet_id && trail.verdict != No {
-                            return None;
-                        }
-                        // engine: stops at a route that it does not know, whatever else says no;
-                        // and an unreadable list counts for nothing, as on the way out.
-                        trail.tolerated.extend([Unknown, No]);
+                        // engine: stops at a route that it does not know, whatever else says no.
+                        trail.tolerated.push(Unknown);
                     }
                     Found::Isnt => trail.must(No, format!("no route from {subnet}")),
                     Found::Is(ways) => {

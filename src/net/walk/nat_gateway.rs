@@ -198,7 +198,8 @@ impl<'a> Walk<'a> {
             return Vec::new();
         }
         let mut subnets: Vec<&str> = position.sender.subnet.as_deref().filter(|_| position.arrived_by.is_none()).into_iter().collect();
-        subnets.extend(Some(nat.it.subnet_id.as_str()).filter(|subnet| !subnet.is_empty()));
+        // A regional gateway has no subnet: only an exclusion of the VPC is its own.
+        subnets.push(nat.it.subnet_id.as_str());
         self.network.public_access(nat.at.place, &nat.it.vpc_id, &subnets, Traffic::NatGateway)
     }
 
