@@ -10,10 +10,10 @@ use crate::net::assemble::{Summary, Universe};
 use crate::net::block::number;
 use crate::net::index::Network;
 use crate::net::ingress::Ingress;
-use crate::net::packet::{Protocols, Segment};
+use crate::net::packet::{Protocols, Segment, protocol_name};
 use crate::net::placement::TaskPorts;
 use crate::net::reason::{Reason, Step};
-use crate::net::{Code, Family};
+use crate::net::{Code, Family, Verdict};
 
 impl Network {
     pub(super) fn inbound_answer(
@@ -25,14 +25,21 @@ impl Network {
         source: Option<IpAddr>,
     ) -> Answer {
         let placement = &target.placement;
-        if question.port.is_none()
-            && source.is_none()
-            && packets.protocols == Protocols::parse("tcp").unwrap_or(Protocols::All)
-            && question.protocol.is_none()
-        {
-            let found = self.inbound(placement, family);
-            let mut answer =
-                self.whole(question, target, Direction::Ingress, Packets { protocols: Protocols::All, port: None }, family, found.summary);
+        // Without a port: everything that is open, of the protocol if one was named.
+        let listed = question.protocol.is_none() || matches!(packets.protocols, Protocols::One(6 | 17));
+        if question.port.is_none() && source.is_none() && listed {
+            let named = if question.protocol.is_none() { Protocols::All } else { packets.protocols };
+            let mut found = self.inbound(placement, family);
+            if let Protocols::One(protocol) = named {
+                found.open.retain(|open| open.protocol == "all" || open.protocol == protocol_name(protocol));
+                if found.open.is_empty() && found.summary.verdict.works() {
+                    // What is open is open to other protocols only.
+                    found.summary.verdict = Verdict::No;
+                    found.summary.via = None;
+                }
+            }
+            let asked = Packets { protocols: named, port: None };
+            let mut answer = self.whole(question, target, Direction::Ingress, asked, family, found.summary);
             answer.open = Some(found.open);
             return answer;
         }
@@ -40,7 +47,12 @@ impl Network {
             .into_iter()
             .map(|segment| self.one_inbound(target, segment, family, source))
             .collect();
-        self.whole(question, target, Direction::Ingress, packets, family, join_protocols(parts))
+        let mut answer = self.whole(question, target, Direction::Ingress, packets, family, join_protocols(parts));
+        if question.port.is_none() && source.is_none() && packets.protocols == Protocols::All {
+            // The verdict is on every protocol and port at once; the list says which are open.
+            answer.open = Some(self.inbound(placement, family).open);
+        }
+        answer
     }
 
     /// One port, from the whole internet or one address of it; of several
