@@ -1,33 +1,13 @@
 //! Security groups and network ACLs on the way (S1 to S7, N3 to N6).
 
-use std::net::IpAddr;
-
+use super::crossing::Crossing;
 use super::{Position, Walk};
-use crate::net::acl::{AclPart, CompiledAcl};
 use crate::net::address_set::AddressSet;
 use crate::net::answer::HopKind;
-use crate::net::block::number;
 use crate::net::group::{Groups, Way};
 use crate::net::packet::Segment;
 use crate::net::reason::{Piece, Reason, Step};
 use crate::net::{Code, Family, Network};
-use crate::snapshot::{Kind, Place};
-
-/// What an ACL must let through: the packets that open the flow, and their
-/// replies, at one crossing of a subnet's border.
-pub(crate) struct Crossing<'a> {
-    pub network: &'a Network,
-    pub place: &'a Place,
-    pub subnet: &'a str,
-    pub family: Family,
-    /// Which way the opening packets cross.
-    pub way: Way,
-    pub request: Segment,
-    /// None where replies do not pass this ACL.
-    pub reply: Option<Segment>,
-    /// Whether the packets here are themselves the answers to somebody.
-    pub answering: bool,
-}
 
 pub(crate) use crate::net::group::References;
 
@@ -119,7 +99,7 @@ pub(crate) fn group_steps(
 /// Joins parts of one fate: which of two rules lets a packet pass changes
 /// nothing about it. The rule that decides for most addresses is the one to
 /// show: the one that lets the world in, not the one that lets the office in.
-fn join_alike(parts: impl Iterator<Item = (AddressSet, Step)>) -> Vec<(AddressSet, Step)> {
+pub(super) fn join_alike(parts: impl Iterator<Item = (AddressSet, Step)>) -> Vec<(AddressSet, Step)> {
     let mut joined: Vec<(AddressSet, Step, u128)> = Vec::new();
     for (set, step) in parts {
         let size = set.size();
@@ -162,126 +142,4 @@ fn closed(network: &Network, groups: Groups<'_>, way: Way, segment: Segment, ids
         reason = reason.command(format!("aws ec2 {flag} --group-id {group} --protocol {protocol} --port {} --cidr CIDR", segment.low));
     }
     reason
-}
-
-impl Crossing<'_> {
-    fn acl(&self) -> Result<&CompiledAcl, Box<Step>> {
-        self.network.acl_of_subnet(self.subnet).ok_or_else(|| {
-            let mut reasons = self.network.unread(self.place, Kind::NetworkAcls);
-            if reasons.is_empty() {
-                let message = format!("No network ACL in the data belongs to subnet {}", self.subnet);
-                reasons.push(Reason::unknown(Code::UnknownResource, self.subnet, message).fix("Collect again"));
-            }
-            let step = Step::new(HopKind::NetworkAcl, "?", format!("the network ACL of {} is not known", self.subnet))
-                .in_subnet(Some(self.subnet))
-                .because(reasons);
-            Box::new(step)
-        })
-    }
-
-    fn back(&self) -> Way {
-        match self.way {
-            Way::In => Way::Out,
-            Way::Out => Way::In,
-        }
-    }
-
-    /// Parts remote addresses by what becomes of the request and of its replies.
-    pub fn over(&self, remote: &AddressSet) -> Vec<(AddressSet, Step)> {
-        let acl = match self.acl() {
-            Ok(acl) => acl,
-            Err(step) => return vec![(remote.clone(), *step)],
-        };
-        let mut steps = Vec::new();
-        let replies = self.reply.map(|reply| acl.part(self.back(), self.family, reply, remote));
-        for request in acl.part(self.way, self.family, self.request, remote) {
-            let Some(replies) = &replies else {
-                steps.push((request.set.clone(), self.step(acl, &request, None)));
-                continue;
-            };
-            for reply in replies {
-                let set = request.set.intersect(&reply.set);
-                if !set.is_empty() {
-                    steps.push((set, self.step(acl, &request, Some(reply))));
-                }
-            }
-        }
-        join_alike(steps.into_iter())
-    }
-
-    /// The one fate of packets from (or to) a single address. Where the address
-    /// is not known, any of the family stands for it if the ACL treats them all
-    /// alike.
-    pub fn alike(&self, address: Option<IpAddr>) -> Step {
-        let (set, known) = match address.map(number) {
-            Some((family, number)) if family == self.family => (AddressSet::one(number), true),
-            _ => (AddressSet::all(self.family), false),
-        };
-        let mut steps = self.over(&set);
-        if steps.len() > 1 && !known {
-            let message = format!("The network ACL of {} treats addresses differently, and the sender's is not known", self.subnet);
-            let reason = Reason::unknown(Code::NotRead, self.subnet, message).fix("Collect again");
-            return Step::new(HopKind::NetworkAcl, "?", "not known").in_subnet(Some(self.subnet)).because([reason]);
-        }
-        steps.swap_remove(0).1
-    }
-
-    fn step(&self, acl: &CompiledAcl, request: &AclPart, reply: Option<&AclPart>) -> Step {
-        let (there, back) = (word(self.way), word(self.back()));
-        let first = format!("{there} {} {}", request.rule_text(), fate(request));
-        let mut detail = first.clone();
-        let mut reasons = vec![self.judge(acl, request, self.request, self.way, self.answering)];
-        if let (Some(part), Some(segment)) = (reply, self.reply) {
-            let second = format!("{back} {} {}", part.rule_text(), fate(part));
-            detail = if self.answering { format!("{second}; replies: {first}") } else { format!("{first}; replies: {second}") };
-            reasons.push(self.judge(acl, part, segment, self.back(), !self.answering));
-        }
-        Step::new(HopKind::NetworkAcl, acl.id.clone(), detail).in_subnet(Some(self.subnet)).because(reasons.into_iter().flatten())
-    }
-
-    fn judge(&self, acl: &CompiledAcl, part: &AclPart, segment: Segment, way: Way, reply: bool) -> Option<Reason> {
-        if part.denied == 0 && part.unclear == 0 {
-            return None;
-        }
-        let what = if reply { "replies" } else { "packets" };
-        let direction = word(way);
-        let id = &acl.id;
-        let rules = part.denying();
-        if part.allowed == 0 && part.unclear == 0 {
-            let message =
-                format!("Network ACL {id} of {} stops {what} ({direction} {}) by {direction} {rules}", self.subnet, segment.name());
-            let reason = Reason::no(Code::SubnetAclRestriction, id.clone(), message);
-            return Some(reason.fix(format!("Allow {direction} {} in {id} with a lower rule number than the denying one", segment.name())));
-        }
-        if part.unclear > 0 {
-            let message = format!("Network ACL {id} has an {direction} entry that makes no sense ({rules})");
-            return Some(Reason::unknown(Code::Malformed, id.clone(), message).fix("Collect again"));
-        }
-        let total = part.allowed + part.denied;
-        let code = if reply { Code::EphemeralPartial } else { Code::SubnetAclRestriction };
-        let message = format!(
-            "Network ACL {id} of {} lets only {} of {total} ports of {what} ({direction} {}) pass, so connections fail now and then ({direction} {rules})",
-            self.subnet,
-            part.allowed,
-            segment.name()
-        );
-        let reason = Reason::new(crate::net::Verdict::Partial, code, id.clone(), message);
-        Some(reason.fix(format!("Allow {direction} {} in {id} as a whole", segment.name())))
-    }
-}
-
-fn word(way: Way) -> &'static str {
-    match way {
-        Way::In => "ingress",
-        Way::Out => "egress",
-    }
-}
-
-fn fate(part: &AclPart) -> &'static str {
-    match (part.allowed, part.denied, part.unclear) {
-        (_, 0, 0) => "allows",
-        (0, _, 0) => "denies",
-        (_, _, 0) => "allows in part",
-        _ => "is unclear",
-    }
 }

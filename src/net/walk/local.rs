@@ -38,7 +38,7 @@ impl<'a> Walk<'a> {
         let blocks = self.network.vpc_blocks(&position.sender.vpc);
         let rows = position.table.iter().flat_map(|table| &table.it.routes);
         let local = rows.filter(|route| super::Target::of(route) == super::Target::Local);
-        let local = local.filter_map(|route| crate::net::block::Block::parse(super::destination(route)));
+        let local = local.filter_map(|route| crate::net::block::Block::parse(crate::net::target::destination(route)));
         blocks.into_iter().chain(local).filter(|block| block.family == position.family).collect()
     }
 

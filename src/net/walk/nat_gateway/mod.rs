@@ -1,0 +1,140 @@
+//! NAT gateways: public, private, regional, and NAT64 (G-NAT-1 to G-NAT-12).
+//!
+//! This file takes a packet through one; what must hold for the gateway itself
+//! and what becomes of IPv6 are in files of their own.
+
+mod state;
+mod translation;
+
+pub(crate) use state::{public_addresses, regional};
+
+use super::{Position, Walk};
+use crate::net::answer::{HopKind, Via};
+use crate::net::block::number;
+use crate::net::index::Found;
+use crate::net::packet::EPHEMERAL_ANY;
+use crate::net::placement::{PublicAddress, Sender, SenderKind};
+use crate::net::public_access::Traffic;
+use crate::net::reason::{Piece, Reason, Step};
+use crate::net::{Code, Family};
+use crate::snapshot::Kind;
+use crate::snapshot::routing::{NatGateway, RouteTable};
+use state::private;
+
+impl<'a> Walk<'a> {
+    pub(super) fn nat_gateway(&self, piece: Piece, position: &Position<'a>, id: &str, route: Step) -> Vec<Piece> {
+        let Some(nat) = self.network.nat_gateway(id) else {
+            let pieces =
+                self.leave(piece, position).into_iter().map(|piece| Piece { via: Some(Via::NatGateway), ..piece }.then(route.clone()));
+            // A blackhole says enough: the target is gone.
+            if route.reasons.iter().any(|reason| reason.code == Code::BadStateRoute) {
+                return pieces.collect();
+            }
+            let step = Step::new(HopKind::NatGateway, id, "not in the data").because(self.not_seen(position, id));
+            return pieces.map(|piece| piece.then(step.clone())).collect();
+        };
+        let same_subnet = !nat.it.subnet_id.is_empty() && position.sender.subnet.as_deref() == Some(nat.it.subnet_id.as_str());
+        let pieces = if same_subnet { vec![piece] } else { self.leave(piece, position) };
+        let mut out = Vec::new();
+        for piece in pieces {
+            let piece = Piece { via: Some(Via::NatGateway), seen_as: public_addresses(nat.it), ..piece }.then(route.clone());
+            let piece = piece.then(self.nat_step(nat, position));
+            out.extend(self.beyond_nat(piece, position, nat, same_subnet));
+        }
+        out
+    }
+
+    /// The NAT gateway is named by a route but not in the data. In a shared VPC
+    /// only its owner sees it (T21).
+    fn not_seen(&self, position: &Position<'a>, id: &str) -> Vec<Reason> {
+        let place = self.place(&position.sender);
+        let owner = self.network.vpc(&position.sender.vpc).map(|vpc| vpc.it.owner_id.clone()).unwrap_or_default();
+        self.network.missing(place, Kind::NatGateways, id, &owner)
+    }
+
+    /// Goes on from the gateway: through its subnet's ACL and table.
+    fn beyond_nat(&self, piece: Piece, position: &Position<'a>, nat: Found<'a, NatGateway>, same_subnet: bool) -> Vec<Piece> {
+        let (piece, mut pieces) = match self.translated(piece, position, nat.it) {
+            (Some(piece), others) => (piece, others),
+            (None, others) => return others,
+        };
+        let sender = nat_sender(self, nat);
+        let mut piece = piece;
+        if !same_subnet && !nat.it.subnet_id.is_empty() {
+            piece = self.enter(piece, position, &nat.it.subnet_id);
+        }
+        let access = self.nat_access(position, nat);
+        let back = self.nat_comes_back(position, nat);
+        if !access.is_empty() || !back.is_empty() {
+            piece = with_reasons(piece, access.into_iter().chain(back));
+        }
+        let (table, reasons) = self.nat_table(nat);
+        let next =
+            Position { family: Family::Ipv4, sender, table, visited: position.visited.clone(), middleboxes: Vec::new(), arrived_by: None };
+        if next.table.is_none() {
+            pieces.push(piece.then(super::no_table(&next, &reasons)));
+        } else {
+            pieces.extend(self.forward(piece, &next));
+        }
+        pieces
+    }
+
+    fn nat_table(&self, nat: Found<'a, NatGateway>) -> (Option<Found<'a, RouteTable>>, Vec<Reason>) {
+        if regional(nat.it) && !nat.it.route_table_id.is_empty() {
+            return match self.network.route_table(&nat.it.route_table_id) {
+                Some(table) => (Some(table), Vec::new()),
+                None => (None, self.network.missing(nat.place, Kind::RouteTables, &nat.it.route_table_id, "")),
+            };
+        }
+        if nat.it.subnet_id.is_empty() {
+            let message = format!("The data does not say in which subnet NAT gateway {} stands", nat.it.nat_gateway_id);
+            return (None, vec![Reason::unknown(Code::NotRead, nat.it.nat_gateway_id.clone(), message).fix("Collect again")]);
+        }
+        self.table_of(nat.place, Some(&nat.it.subnet_id), &nat.it.vpc_id)
+    }
+
+    /// Block Public Access for traffic through a NAT gateway (B5).
+    fn nat_access(&self, position: &Position<'a>, nat: Found<'a, NatGateway>) -> Vec<Reason> {
+        if private(nat.it) {
+            return Vec::new();
+        }
+        let mut subnets: Vec<&str> = position.sender.subnet.as_deref().filter(|_| position.arrived_by.is_none()).into_iter().collect();
+        // A regional gateway has no subnet: only an exclusion of the VPC is its own.
+        subnets.push(nat.it.subnet_id.as_str());
+        self.network.public_access(nat.at.place, &nat.it.vpc_id, &subnets, Traffic::NatGateway)
+    }
+
+    /// G-NAT-12: what comes back to the gateway must find the way to the
+    /// sender: local, the same middlebox, or the same transit gateway.
+    fn nat_comes_back(&self, position: &Position<'a>, nat: Found<'a, NatGateway>) -> Vec<Reason> {
+        let (table, _) = self.nat_table(nat);
+        let (Some(table), Some((family, number))) = (table, position.sender.address.map(number)) else { return Vec::new() };
+        let expected = position.middleboxes.last().or(position.arrived_by.as_ref());
+        self.comes_back_by(table, family, number, expected.map(String::as_str), &nat.it.nat_gateway_id)
+    }
+}
+
+/// Adds reasons to the last hop of a piece.
+pub(super) fn with_reasons(mut piece: Piece, reasons: impl IntoIterator<Item = Reason>) -> Piece {
+    if let Some(last) = piece.steps.pop() {
+        let step = (*last).clone().because(reasons);
+        piece.steps.push(std::rc::Rc::new(step));
+    }
+    piece
+}
+
+fn nat_sender(walk: &Walk<'_>, nat: Found<'_, NatGateway>) -> Sender {
+    let public = public_addresses(nat.it).first().map_or(PublicAddress::None, |&address| PublicAddress::Own(address));
+    Sender {
+        id: nat.it.nat_gateway_id.clone(),
+        what: if private(nat.it) { SenderKind::PrivateNatGateway } else { SenderKind::NatGateway },
+        place: nat.at.place,
+        vpc: nat.it.vpc_id.clone(),
+        subnet: Some(nat.it.subnet_id.clone()).filter(|subnet| !subnet.is_empty()),
+        zone: walk.network.zone_of_subnet(&nat.it.subnet_id).unwrap_or_default(),
+        address: nat.it.nat_gateway_addresses.iter().find_map(|address| address.private_ip.parse().ok()),
+        public: if private(nat.it) { PublicAddress::None } else { public },
+        ephemeral: EPHEMERAL_ANY,
+        deny_all_igw: false,
+    }
+}

@@ -1,0 +1,72 @@
+//! Where a walk starts: with packets of an interface, or with the answers to
+//! somebody outside.
+
+use std::rc::Rc;
+
+use super::evidence::{blackhole, doubts, no_address, no_table, route_step, route_text};
+use super::{Position, Walk};
+use crate::net::address_set::AddressSet;
+use crate::net::answer::HopKind;
+use crate::net::placement::Sender;
+use crate::net::reason::{Piece, Reason, Step};
+use crate::net::route_table::Selected;
+use crate::net::target::Target;
+use crate::net::{Code, Family};
+
+impl<'a> Walk<'a> {
+    /// Sends a set of destinations out of the origin: security groups first,
+    /// then the subnet's route table.
+    pub fn send(&self, family: Family, set: AddressSet) -> Vec<Piece> {
+        let mut piece = Piece::new(set);
+        for step in &self.origin.steps {
+            piece.steps.push(Rc::new(step.clone()));
+        }
+        let Some(sender) = self.origin.sender(family) else {
+            let step = Step::new(HopKind::Other, "address", "no address of this family").because([no_address(self.origin, family)]);
+            return vec![piece.then(step)];
+        };
+        let place = self.place(&sender);
+        let (table, reasons) = self.table_of(place, sender.subnet.as_deref(), &sender.vpc);
+        let position = Position { family, sender, table, visited: Vec::new(), middleboxes: Vec::new(), arrived_by: None };
+        let pieces = self.groups_out(piece, &position);
+        if pieces.first().is_some_and(|piece| self.neighbour(piece, &position).is_some()) {
+            let vpc = position.sender.vpc.clone();
+            return pieces.into_iter().flat_map(|piece| self.deliver(piece, &position, &vpc, None, None)).collect();
+        }
+        if position.table.is_none() {
+            return pieces.into_iter().flat_map(|piece| self.ends(piece, &position, no_table(&position, &reasons))).collect();
+        }
+        pieces.into_iter().flat_map(|piece| self.forward(piece, &position)).collect()
+    }
+
+    /// Sends the answers to somebody outside: without security groups, which
+    /// let every answer pass, and only by targets that may carry them.
+    pub fn answer(&self, family: Family, piece: Piece, sender: Sender, may: impl Fn(&Target) -> bool) -> Vec<Piece> {
+        let (table, reasons) = self.table_of(self.place(&sender), sender.subnet.as_deref(), &sender.vpc);
+        let position = Position { family, sender, table, visited: Vec::new(), middleboxes: Vec::new(), arrived_by: None };
+        let Some(table) = table else { return self.ends(piece, &position, no_table(&position, &reasons)) };
+        let compiled = self.network.compiled(table);
+        let mut pieces = Vec::new();
+        for (selected, set) in compiled.part(family, &piece.set) {
+            let piece = Piece { set, ..piece.clone() };
+            let rows: &[usize] = match &selected {
+                Selected::Row(row) => std::slice::from_ref(row),
+                Selected::Ambiguous(at) => &compiled.ambiguous[*at],
+                Selected::ImpliedLocal | Selected::Nothing => &[],
+            };
+            let fits = !rows.is_empty() && rows.iter().all(|&row| may(&compiled.targets[row]));
+            if fits || !doubts(table.it, compiled, family, selected).is_empty() {
+                pieces.extend(self.forward(piece, &position));
+            } else {
+                let where_to = rows.first().map_or(String::from("no route"), |&row| route_text(&table.it.routes[row]));
+                let message = format!("Replies do not go back through the internet gateway: {where_to}");
+                let reason = Reason::no(Code::ReturnPath, table.it.route_table_id.clone(), message)
+                    .fix("Nothing to do, unless somebody outside is meant to connect");
+                let dead = rows.first().and_then(|&row| blackhole(table.it, &table.it.routes[row]));
+                let step = route_step(table, rows.first().copied(), &format!("replies: {where_to}")).because([reason]).because(dead);
+                pieces.extend(self.ends(piece, &position, step.in_subnet(position.sender.subnet.as_deref())));
+            }
+        }
+        pieces
+    }
+}
