@@ -10,43 +10,10 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 pub use crate::findings::{Finding, Severity};
-use crate::net::answer::{Answer, Via};
+use crate::net::answer::Answer;
+pub use crate::net::{CarriedBy, Dns, Inbound, Outbound, ServiceAnswer, Start};
 use crate::net::{Code, Network, Question, TaskAxes, Verdict};
-pub use crate::net::{Inbound, Outbound};
 use crate::snapshot::{Gap, Snapshot};
-
-/// A verdict with its reasons.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Judged {
-    /// The verdict.
-    pub verdict: Verdict,
-    /// Its reasons.
-    pub codes: Vec<Code>,
-}
-
-/// Whether a task can reach one service that it needs before it runs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct StartService {
-    /// `ecr.api`, `s3`, `logs`, …, or a registry's host name.
-    pub service: String,
-    /// Whether it is reached.
-    pub verdict: Verdict,
-    /// By what.
-    pub via: Option<Via>,
-    /// Its reasons.
-    pub codes: Vec<Code>,
-}
-
-/// Whether a task can reach everything that it needs before it runs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Start {
-    /// The verdict on all of them.
-    pub verdict: Verdict,
-    /// One by one.
-    pub services: Vec<StartService>,
-    /// Reasons that concern all of them.
-    pub codes: Vec<Code>,
-}
 
 /// One task with all its axes: an entry of the contract's `tasks/1`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -67,7 +34,7 @@ pub struct TaskReport {
     pub inbound_ipv6: Inbound,
     pub inbound_load_balancer: Inbound,
     pub start: Start,
-    pub dns: Judged,
+    pub dns: Dns,
     /// Ids of the rules that concern this task, sorted, each once.
     pub findings: Vec<&'static str>,
     /// For the screen: the VPC, zone id and instance.
@@ -170,8 +137,8 @@ fn task_report(axes: &TaskAxes) -> TaskReport {
         inbound_ipv4: axes.inbound_ipv4.clone(),
         inbound_ipv6: axes.inbound_ipv6.clone(),
         inbound_load_balancer: Inbound { verdict: Verdict::Unknown, open: Vec::new(), codes: vec![Code::NotModelled] },
-        start: Start { verdict: Verdict::Unknown, services: Vec::new(), codes: vec![Code::NotModelled] },
-        dns: Judged { verdict: Verdict::Unknown, codes: vec![Code::NotModelled] },
+        start: axes.start.clone(),
+        dns: axes.dns.clone(),
         findings: Vec::new(),
         vpc: task.facts.vpc.clone(),
         availability_zone: task.facts.availability_zone.clone(),

@@ -13,6 +13,7 @@ mod assemble;
 mod axes;
 mod block;
 mod code;
+pub mod dns;
 mod exposure;
 mod group;
 mod index;
@@ -30,14 +31,17 @@ mod reason;
 mod resolve;
 mod route_table;
 mod rules_as_groups;
+pub mod start;
 mod target;
 mod verdict;
 mod walk;
 
 pub use axes::{Inbound, Outbound, TaskAxes, TaskIdentity};
 pub use code::Code;
+pub use dns::Dns;
 pub use index::Network;
 pub use question::{Question, QuestionError};
+pub use start::{CarriedBy, Need, NeedAnswer, ServiceAnswer, Start};
 pub use verdict::Verdict;
 
 use serde::Serialize;

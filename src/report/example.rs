@@ -1,6 +1,6 @@
 //! Made-up values for the tests of this room.
 
-use crate::analysis::{Judged, Report, Start, StartService, TaskReport};
+use crate::analysis::{CarriedBy, Dns, Report, ServiceAnswer, Start, TaskReport};
 use crate::net::answer::{Answer, Assumption, Direction, EndpointFacts, Explanation, Hop, HopKind, Open, Query, Via};
 use crate::net::{Code, Family, Inbound, Outbound, Verdict};
 use crate::snapshot::{Gap, GapReason};
@@ -110,15 +110,18 @@ pub fn task(name: &str) -> TaskReport {
         },
         start: Start {
             verdict: Verdict::Yes,
-            services: vec![StartService {
+            services: vec![ServiceAnswer {
                 service: String::from("ecr.api"),
                 verdict: Verdict::Yes,
                 via: Some(Via::NatGateway),
                 codes: Vec::new(),
+                because: vec![String::from("image of app")],
+                carried_by: CarriedBy::Task,
+                essential: true,
             }],
             codes: Vec::new(),
         },
-        dns: Judged { verdict: Verdict::Yes, codes: Vec::new() },
+        dns: Dns { verdict: Verdict::Yes, codes: Vec::new() },
         findings: vec!["EGR-001"],
         vpc: None,
         availability_zone: None,

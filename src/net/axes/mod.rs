@@ -14,7 +14,7 @@ use super::index::{Found, Network, last_part};
 use super::memo::{Memo, Paths};
 use super::packet::{Segment, TCP};
 use super::placement::Placement;
-use super::{Code, Family, Verdict};
+use super::{Code, Dns, Family, Start, Verdict};
 use crate::snapshot::ecs::Task;
 
 /// One direction and family of one task.
@@ -65,6 +65,8 @@ pub struct TaskAxes {
     pub nat64: Outbound,
     pub inbound_ipv4: Inbound,
     pub inbound_ipv6: Inbound,
+    pub start: Start,
+    pub dns: Dns,
 }
 
 /// Who can open a connection, with the evidence.
@@ -95,6 +97,8 @@ impl Network {
             nat64: paths.nat64.clone(),
             inbound_ipv4: paths.inbound_ipv4.clone(),
             inbound_ipv6: paths.inbound_ipv6.clone(),
+            start: Start::not_modelled(),
+            dns: Dns::not_modelled(),
             task: identity(task, &placement),
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use crate::analysis::{Analysis, Finding, Inbound, Judged, Outbound, Report, Severity, Start, StartService, TaskReport};
+use crate::analysis::{Analysis, CarriedBy, Dns, Finding, Inbound, Outbound, Report, ServiceAnswer, Severity, Start, TaskReport};
 use crate::net::answer::{Answer, Assumption, Direction, EndpointFacts, Explanation, Hop, HopKind, Open, Query, RouteRow, Via};
 use crate::net::{Code, Family, Network, Verdict};
 use crate::snapshot::{Gap, GapReason, Snapshot};
@@ -77,8 +77,15 @@ fn ssh() -> Open {
 
 fn task(id: &str, service: &str, subnet: &str, vpc: &str, way_out: Outbound) -> TaskReport {
     let nothing = || outbound(Verdict::No, None, &[Code::NoIpv6Address]);
-    let start =
-        |service: &str, verdict, codes: &[Code]| StartService { service: service.to_owned(), verdict, via: None, codes: codes.to_vec() };
+    let start = |service: &str, verdict, codes: &[Code]| ServiceAnswer {
+        service: service.to_owned(),
+        verdict,
+        via: None,
+        codes: codes.to_vec(),
+        because: vec![String::from("image of app")],
+        carried_by: CarriedBy::Task,
+        essential: true,
+    };
     let starts = way_out.verdict;
     let why: &[Code] = if starts == Verdict::No { &[Code::BadStateRoute] } else { &[] };
     TaskReport {
@@ -97,7 +104,7 @@ fn task(id: &str, service: &str, subnet: &str, vpc: &str, way_out: Outbound) -> 
         inbound_ipv6: inbound(Vec::new()),
         inbound_load_balancer: inbound(Vec::new()),
         start: Start { verdict: starts, services: vec![start("ecr.api", starts, why), start("s3", Verdict::Yes, &[])], codes: Vec::new() },
-        dns: Judged { verdict: Verdict::Yes, codes: Vec::new() },
+        dns: Dns { verdict: Verdict::Yes, codes: Vec::new() },
         findings: if service == "jump" { vec!["EGR-INB-003"] } else { Vec::new() },
         vpc: Some(vpc.to_owned()),
         availability_zone: Some(String::from("use2-az1")),
@@ -285,7 +292,7 @@ pub fn not_modelled() -> Box<Data> {
     let codes = || vec![Code::NotModelled];
     for task in &mut report.tasks {
         task.start = Start { verdict: Verdict::Unknown, services: Vec::new(), codes: codes() };
-        task.dns = Judged { verdict: Verdict::Unknown, codes: codes() };
+        task.dns = Dns { verdict: Verdict::Unknown, codes: codes() };
         task.inbound_load_balancer = Inbound { verdict: Verdict::Unknown, open: Vec::new(), codes: codes() };
     }
     report.findings.push(Finding {
