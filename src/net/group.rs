@@ -4,12 +4,12 @@
 use super::address_set::AddressSet;
 use super::block::{Block, number};
 use super::index::{Network, Row, private_addresses};
-use super::packet::{Protocols, Segment};
+use super::packet::{ICMP, ICMPV6, Protocols, Segment, TCP, UDP};
 use super::prefix_list::PrefixList;
 use super::reason::Reason;
 use super::{Code, Family};
 use crate::snapshot::filter::{IpPermission, SecurityGroup, UserIdGroupPair};
-use crate::snapshot::{Kind, Place};
+use crate::snapshot::{GapReason, Kind, Place};
 
 /// Which way the packet passes the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -113,8 +113,14 @@ impl Rule {
             }
         }
         let text = rule_text(permission);
-        let (from, to) = ports(protocols, permission);
-        Self { protocols, from, to, peers, groups: permission.user_id_group_pairs.clone(), unreadable, text }
+        let mut groups = permission.user_id_group_pairs.clone();
+        let (from, to) = ports(protocols, permission).unwrap_or_else(|| {
+            unreadable.push((None, bad(&format!("{} without ports", permission.ip_protocol))));
+            peers = [AddressSet::empty(), AddressSet::empty()];
+            groups.clear();
+            (0, 65535)
+        });
+        Self { protocols, from, to, peers, groups, unreadable, text }
     }
 
     /// S4: whether the rule speaks of these packets at all.
@@ -136,14 +142,15 @@ impl Rule {
     }
 }
 
-/// S4: protocols without ports mean all of them whatever From and To say.
-fn ports(protocols: Protocols, permission: &IpPermission) -> (i64, i64) {
-    match (permission.from_port, permission.to_port) {
-        (Some(from), Some(to)) => (from, to),
-        (Some(from), None) => (from, from),
-        // RunInstances-made rules and older tools leave out both for "all".
-        _ if matches!(protocols, Protocols::One(1 | 58)) => (-1, -1),
-        _ => (0, 65535),
+/// S4: protocols without ports mean all of them whatever From and To say, and
+/// ICMP without type and code all of its own; TCP and UDP always have both, so
+/// that nobody knows which ports a rule without them opens.
+fn ports(protocols: Protocols, permission: &IpPermission) -> Option<(i64, i64)> {
+    match (protocols, permission.from_port, permission.to_port) {
+        (Protocols::One(TCP | UDP), from, to) => Some((from?, to?)),
+        (_, Some(from), Some(to)) => Some((from, to)),
+        (Protocols::One(ICMP | ICMPV6), ..) => Some((-1, -1)),
+        _ => Some((0, 65535)),
     }
 }
 
@@ -218,9 +225,17 @@ impl Groups<'_> {
             }
         }
         if !left.is_empty() {
+            doubts.extend(self.rules_missing(network));
             parts.push(GroupPart { set: left, rule: None, doubts });
         }
         parts
+    }
+
+    /// Groups that were put together from their rules lack what was not read.
+    fn rules_missing(&self, network: &Network) -> Vec<Reason> {
+        let rules_only = network.gap(self.place, Kind::SecurityGroups).is_some_and(|gap| gap.reason != GapReason::Partly);
+        let known = rules_only && self.ids.iter().any(|id| network.group(id).is_some());
+        if known { network.unread(self.place, Kind::SecurityGroupRules) } else { Vec::new() }
     }
 
     /// Whether no attached group has a rule in this direction (S1). False when

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::address_set::AddressSet;
 use super::answer::{HopKind, Via};
-use super::block::number;
+use super::block::{Block, number};
 use super::group::{Groups, Way};
 use super::index::{Found, Network};
 use super::packet::{EPHEMERAL_ANY, Segment};
@@ -17,11 +17,11 @@ use super::placement::{Origin, PublicAddress, Sender};
 use super::public_access::Traffic;
 use super::reason::{Piece, Reason, Step};
 use super::route_table::Selected;
-use super::target::Target;
-use super::walk::{References, Walk, attachment_reason, group_steps};
+use super::target::{Target, destination};
+use super::walk::{References, Walk, attachment_reason, blackhole, group_steps};
 use super::{Code, Family, Verdict};
 use crate::snapshot::Kind;
-use crate::snapshot::routing::{InternetGateway, Route, RouteState};
+use crate::snapshot::routing::{InternetGateway, Route, RouteState, RouteTable};
 
 /// One inbound question: to one address of an interface, packets of one segment.
 pub(crate) struct Ingress<'a> {
@@ -113,6 +113,9 @@ impl<'a> Ingress<'a> {
                 Reason::no(Code::CarrierOnly, id.clone(), format!("Only the carrier's network reaches the carrier address of {id}"))
             }
             (_, PublicAddress::Byoip) => return self.byoip_reasons(receiver),
+            (_, PublicAddress::None) if self.may_have_own_block(receiver) => {
+                return self.network.unread(&self.network.snapshot().places[receiver.place as usize], Kind::RouteTables);
+            }
             (_, PublicAddress::None) => {
                 let message = format!("Interface {id} has no public IPv4 address, so nobody on the internet can address it");
                 Reason::no(Code::NoPublicAddress, id.clone(), message)
@@ -124,26 +127,47 @@ impl<'a> Ingress<'a> {
         vec![reason]
     }
 
-    /// R20: an edge table with a pool of own addresses and a live route to this
+    /// R20: an edge table with a pool of own addresses and a route to this
     /// interface brings packets to it without any public address of its own.
     fn with_own_block(&self, receiver: Sender) -> Sender {
-        let brings = |route: &Route| {
-            route.state != RouteState::Blackhole && matches!(Target::of(route), Target::Interface { id, .. } if id == receiver.id)
+        if receiver.public == PublicAddress::None && self.own_block_route(&receiver).is_some() {
+            return Sender { public: PublicAddress::Byoip, ..receiver };
+        }
+        receiver
+    }
+
+    /// The edge route of own addresses to an interface, if it is not dead.
+    fn own_block_route(&self, receiver: &Sender) -> Option<(&'a RouteTable, &'a Route)> {
+        let gateway = self.gateway_of(receiver).filter(|_| self.family == Family::Ipv4)?;
+        let vpc = AddressSet::of_blocks(self.network.vpc_blocks(&receiver.vpc).into_iter().filter(|block| block.family == Family::Ipv4));
+        let own = |route: &Route| {
+            let block = Block::parse(destination(route)).filter(|block| block.family == Family::Ipv4);
+            block.is_some_and(|block| vpc.intersect(&AddressSet::of(block)).is_empty())
         };
-        let gateway = self.gateway_of(&receiver).filter(|_| receiver.public == PublicAddress::None && self.family == Family::Ipv4);
-        let own = gateway.is_some_and(|gateway| {
-            self.network.edge_tables(&gateway.it.internet_gateway_id).any(|table| {
-                let has_pool = table.it.associations.iter().any(|association| association.public_ipv4_pool.is_some());
-                has_pool && table.it.routes.iter().any(brings)
-            })
-        });
-        if own { Sender { public: PublicAddress::Byoip, ..receiver } } else { receiver }
+        let leads_here = |route: &Route| matches!(Target::of(route), Target::Interface { id, .. } if id == receiver.id);
+        let lives = |route: &Route| !matches!(route.state, RouteState::Blackhole | RouteState::Filtered);
+        self.network.edge_tables(&gateway.it.internet_gateway_id).find_map(|table| {
+            table.it.associations.iter().find(|association| association.public_ipv4_pool.is_some())?;
+            let route = table.it.routes.iter().find(|route| leads_here(route) && own(route) && lives(route))?;
+            Some((table.it, route))
+        })
+    }
+
+    /// Whether such a route may be in a table that was not read: only where the
+    /// interface takes packets for addresses that are not its own.
+    fn may_have_own_block(&self, receiver: &Sender) -> bool {
+        let place = &self.network.snapshot().places[receiver.place as usize];
+        let checks = self.network.interface(&receiver.id).is_none_or(|interface| interface.it.source_dest_check == Some(true));
+        let known =
+            self.gateway_of(receiver).is_some_and(|gateway| self.network.edge_tables(&gateway.it.internet_gateway_id).next().is_some());
+        !checks && !known && !self.network.complete(place, Kind::RouteTables)
     }
 
     fn byoip_reasons(&self, receiver: &Sender) -> Vec<Reason> {
         let id = &receiver.id;
         let mut reasons =
             vec![Reason::remark(Code::ByoipIngress, id.clone(), format!("An edge route brings an own address range to {id}"))];
+        reasons.extend(self.own_block_route(receiver).and_then(|(table, route)| blackhole(table, route)));
         if self.network.interface(id).is_none_or(|interface| interface.it.source_dest_check != Some(false)) {
             let message = format!("Interface {id} drops packets to addresses that are not its own: its source/destination check is on");
             reasons.push(Reason::no(Code::EniSourceDestCheckRestriction, id.clone(), message));

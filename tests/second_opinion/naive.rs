@@ -501,7 +501,9 @@ impl<'a> Naive<'a> {
     }
 
     fn edge_ways(&self, gateway: &str, to: IpAddr) -> Found<Vec<Way>> {
-        let mut found = Found::Is(vec![Way::Local]);
+        // A gateway has one edge table at most: only where none is here may it be
+        // among what was not read.
+        let mut found = if self.gap(Kind::RouteTables) { Found::Unsure } else { Found::Is(vec![Way::Local]) };
         for table in &self.here.route_tables {
             let of_gateway = table.associations.iter().any(|association| {
                 association.gateway_id.as_deref() == Some(gateway)
@@ -514,7 +516,7 @@ impl<'a> Naive<'a> {
                 break;
             }
         }
-        if self.gap(Kind::RouteTables) && found == Found::Is(vec![Way::Local]) { Found::Unsure } else { found }
+        found
     }
 
     // ---- Block Public Access, encryption -------------------------------
@@ -774,14 +776,7 @@ impl<'a> Naive<'a> {
                 }
             }
         }
-        trail.must(
-            match self.edge(id, sender.address) {
-                // The engine names it as an assumption that no table that was not read is an edge table.
-                Unknown => YesIf,
-                known => known,
-            },
-            "the edge table",
-        );
+        trail.must(self.edge(id, sender.address), "the edge table");
         let blocks = self.here.block_public_access_options.first().is_some_and(|one| one.internet_gateway_block_mode != BlockMode::Off);
         // engine: stops a NAT instance whose own subnet is excluded where the workload's is
         // not, and does not know where it is the other way round (B5 names the subnet of
@@ -1004,6 +999,10 @@ impl<'a> Naive<'a> {
                 trail.must(No, "the interface refuses internet gateways");
             }
         }
+        // R20: an edge table that was not read may bring it a block of one's own.
+        if addresses.is_empty() && interface.source_dest_check != Some(true) && self.gap(Kind::RouteTables) {
+            return None;
+        }
         if addresses.is_empty() {
             trail.must(No, "no public address");
             return Some(done(trail));
@@ -1083,8 +1082,6 @@ impl<'a> Naive<'a> {
         if best == No && trail.verdict == Unknown {
             trail.tolerated.push(Unknown);
         }
-        // As on the way out.
-        let best = if best == Unknown { YesIf } else { best };
         trail.must(best, "the edge table");
         Some(done(trail))
     }

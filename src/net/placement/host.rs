@@ -8,7 +8,7 @@ use crate::net::index::{Found, Network, device_index};
 use crate::net::reason::{Reason, Step};
 use crate::snapshot::Kind;
 use crate::snapshot::ecs::{ContainerInstance, LaunchType, NetworkMode, Task};
-use crate::snapshot::interface::{Instance, InstanceStateName};
+use crate::snapshot::interface::{Instance, InstanceStateName, NetworkInterface};
 
 /// T8 \[R\]: packets of bridge and host mode leave by the primary interface.
 const HOSTS_SEND_FROM_PRIMARY: bool = true;
@@ -47,17 +47,18 @@ impl Network {
         let known = self.instance(instance);
         let host = instance_step(instance, known.map(|found| found.it), &placement.mode);
         let interfaces: Vec<_> = self.host_interfaces(instance).collect();
-        let has_primary = interfaces.first().is_some_and(|first| device_index(first.it).1 == 0 || interfaces.len() == 1);
+        let has_primary = interfaces.first().is_some_and(|first| is_primary(first.it, interfaces.len()));
         if interfaces.is_empty() || !has_primary {
             placement.reasons.extend(self.no_host_interface(draft, instance));
             return;
         }
         placement.more_interfaces = self.unread(draft.task.place, Kind::NetworkInterfaces);
-        let several = interfaces.len() > 1;
+        let several = interfaces.len() > 1 || !placement.more_interfaces.is_empty();
         for (number, interface) in interfaces.into_iter().enumerate() {
             let mut origin = origin_of_interface(self, interface, ephemeral(draft.windows));
             if number == 0 && several && HOSTS_SEND_FROM_PRIMARY {
-                let message = format!("Instance {instance} has several interfaces; it is assumed to send from its primary one");
+                let more = if placement.more_interfaces.is_empty() { "has" } else { "may have" };
+                let message = format!("Instance {instance} {more} several interfaces; it is assumed to send from its primary one");
                 let assumption = Reason::assume(Code::HostEgressPrimaryEni, interface.it.network_interface_id.clone(), message);
                 if let Some(step) = origin.steps.first_mut() {
                     step.reasons.push(assumption);
@@ -81,6 +82,15 @@ impl Network {
         }
         let message = format!("No network interface in the data belongs to instance {instance}");
         vec![Reason::unknown(Code::Race, instance, message).fix("Collect again")]
+    }
+}
+
+/// Whether the first of an instance's interfaces is its primary one. Where the
+/// data does not say, an only one is.
+fn is_primary(first: &NetworkInterface, interfaces: usize) -> bool {
+    match device_index(first) {
+        (_, i64::MAX) => interfaces == 1,
+        (card, device) => card == 0 && device == 0,
     }
 }
 

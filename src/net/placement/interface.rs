@@ -87,7 +87,8 @@ fn groups_unknown(it: &NetworkInterface) -> Vec<Reason> {
     vec![Reason::unknown(Code::NotRead, id.clone(), message).fix("Collect again with ec2:DescribeNetworkInterfaces")]
 }
 
-/// An interface must be in use; an absent state says nothing.
+/// An interface must be in use. Every live answer has a state; without one
+/// nobody can tell.
 pub(crate) fn state_reason(it: &NetworkInterface) -> Option<Reason> {
     let id = it.network_interface_id.clone();
     let attachment = it.attachment.as_ref().map(|attachment| &attachment.status);
@@ -100,7 +101,11 @@ pub(crate) fn state_reason(it: &NetworkInterface) -> Option<Reason> {
         return Some(Reason::unknown(Code::Starting, id, message).fix("Wait until the task runs, then collect again"));
     }
     match &it.status {
-        InterfaceStatus::InUse | InterfaceStatus::Associated | InterfaceStatus::Absent => None,
+        InterfaceStatus::InUse | InterfaceStatus::Associated => None,
+        InterfaceStatus::Absent => {
+            let message = format!("The state of interface {id} is not in the data");
+            Some(Reason::unknown(Code::NotRead, id, message).fix("Collect again with ec2:DescribeNetworkInterfaces"))
+        }
         InterfaceStatus::Attaching | InterfaceStatus::Pending => {
             let message = format!("Interface {id} is still {}", it.status);
             Some(Reason::unknown(Code::Starting, id, message).fix("Wait until the task runs, then collect again"))

@@ -9,6 +9,7 @@ use crate::net::index::Network;
 use crate::net::placement::Origin;
 use crate::net::reason::{Reason, Step};
 use crate::net::{Code, Family};
+use crate::snapshot::Kind;
 
 /// Services of every VPC besides the resolver: instance metadata, time, task
 /// metadata.
@@ -30,18 +31,28 @@ impl Network {
         }
         let mut step =
             Step::new(crate::net::answer::HopKind::Other, address.to_string(), "a service of the VPC itself, which nothing filters");
-        let attributes = self.snapshot().places.iter().flat_map(|place| &place.resources.vpc_attributes);
-        let mut mine = attributes.filter(|attribute| attribute.vpc_id == origin.vpc());
-        let off = mine.any(|attribute| attribute.enable_dns_support.as_ref().is_some_and(|support| !support.value));
-        if resolver && off {
-            let message = format!("The resolver does not answer: enableDnsSupport is off in {}", origin.vpc());
-            let reason = Reason::no(Code::NoPossibleDestination, origin.vpc(), message).fix("Switch enableDnsSupport on in the VPC");
-            step = step.because([reason]);
+        if resolver {
+            step = step.because(self.resolver_reasons(origin));
         }
         let mut piece = crate::net::reason::Piece::new(AddressSet::one(wanted));
         piece.via = Some(crate::net::answer::Via::Local);
         let piece = origin.steps.iter().cloned().fold(piece, crate::net::reason::Piece::then).then(step);
         Some(Summary::of(&[piece], &Universe::one(family, wanted)))
+    }
+
+    /// The resolver answers where `enableDnsSupport` is on.
+    fn resolver_reasons(&self, origin: &Origin) -> Vec<Reason> {
+        let vpc = origin.vpc();
+        let attributes = self.snapshot().places.iter().flat_map(|place| &place.resources.vpc_attributes);
+        let mut mine = attributes.filter(|attribute| attribute.vpc_id == vpc);
+        match mine.find_map(|attribute| attribute.enable_dns_support.as_ref()) {
+            Some(support) if support.value => Vec::new(),
+            Some(_) => {
+                let message = format!("The resolver does not answer: enableDnsSupport is off in {vpc}");
+                vec![Reason::no(Code::NoPossibleDestination, vpc, message).fix("Switch enableDnsSupport on in the VPC")]
+            }
+            None => self.missing(&self.snapshot().places[origin.place() as usize], Kind::VpcAttributes, &format!("of {vpc}"), ""),
+        }
     }
 
     /// The resolver's address in a VPC: its first block's, plus two.

@@ -2,7 +2,6 @@
 
 use super::filters::{References, group_steps};
 use super::{Position, Walk};
-use crate::net::Code;
 use crate::net::address_set::AddressSet;
 use crate::net::answer::{HopKind, Via};
 use crate::net::block::number;
@@ -11,6 +10,7 @@ use crate::net::index::{Found, Network};
 use crate::net::packet::EPHEMERAL_ANY;
 use crate::net::placement::{Sender, SenderKind, origin_of_interface};
 use crate::net::reason::{Piece, Reason, Step};
+use crate::net::{Code, Verdict};
 use crate::snapshot::Kind;
 use crate::snapshot::interface::{InstanceStateName, InterfaceStatus, NetworkInterface};
 
@@ -128,9 +128,11 @@ fn group_ids(interface: &NetworkInterface) -> Vec<String> {
 fn appliance_state(network: &Network, it: &NetworkInterface) -> Vec<Reason> {
     let id = &it.network_interface_id;
     let mut reasons = Vec::new();
-    if !matches!(it.status, InterfaceStatus::InUse | InterfaceStatus::Absent) {
-        let message = format!("Appliance interface {id} is {}", it.status);
-        reasons.push(Reason::no(Code::BadState, id.clone(), message).fix("Attach it to a running instance"));
+    if it.status != InterfaceStatus::InUse {
+        let verdict = if it.status.is_present() { Verdict::No } else { Verdict::Unknown };
+        let word = if it.status.is_present() { it.status.as_str() } else { "in no known state" };
+        let message = format!("Appliance interface {id} is {word}");
+        reasons.push(Reason::new(verdict, Code::BadState, id.clone(), message).fix("Attach it to a running instance"));
     }
     match it.source_dest_check {
         Some(false) => {}
@@ -151,15 +153,18 @@ fn appliance_state(network: &Network, it: &NetworkInterface) -> Vec<Reason> {
     let state = network.instance(instance).and_then(|found| found.it.state.as_ref()).map(|state| state.name.clone());
     match state {
         Some(InstanceStateName::Running) => {}
+        Some(InstanceStateName::Absent) => reasons.push(instance_unknown(instance, id)),
         Some(state) => {
             let message = format!("Instance {instance} behind {id} is {state}");
             reasons.push(Reason::no(Code::BadState, instance, message).fix("Start the instance"));
         }
         None if instance.is_empty() => {}
-        None => {
-            let message = format!("The state of instance {instance} behind {id} is not in the data");
-            reasons.push(Reason::unknown(Code::NotRead, Kind::Instances.call(), message).fix("Collect again with ec2:DescribeInstances"));
-        }
+        None => reasons.push(instance_unknown(instance, id)),
     }
     reasons
+}
+
+fn instance_unknown(instance: &str, id: &str) -> Reason {
+    let message = format!("The state of instance {instance} behind {id} is not in the data");
+    Reason::unknown(Code::NotRead, Kind::Instances.call(), message).fix("Collect again with ec2:DescribeInstances")
 }

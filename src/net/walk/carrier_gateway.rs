@@ -14,6 +14,10 @@ impl<'a> Walk<'a> {
     pub(super) fn carrier_gateway(&self, piece: Piece, position: &Position<'a>, id: &str, route: Step) -> Vec<Piece> {
         let sender = &position.sender;
         let mut reasons = match self.network.carrier_gateway(id) {
+            Some(gateway) if gateway.it.vpc_id.is_empty() || gateway.it.state.is_empty() => {
+                let message = format!("VPC or state of carrier gateway {id} is not in the data");
+                vec![Reason::unknown(Code::NotRead, id, message).fix("Collect again with ec2:DescribeCarrierGateways")]
+            }
             Some(gateway) if gateway.it.vpc_id != sender.vpc => {
                 let message = format!("Carrier gateway {id} belongs to VPC {}", gateway.it.vpc_id);
                 vec![Reason::no(Code::BadStateAttachment, id, message).fix("Route to the carrier gateway of this VPC")]

@@ -38,7 +38,8 @@ pub(super) fn route_text(route: &Route) -> String {
     format!("{} → {}", destination(route), Target::of(route).id())
 }
 
-pub(super) fn blackhole(table: &RouteTable, route: &Route) -> Option<Reason> {
+/// Why a route does not work: it is dead, or nobody can tell.
+pub(crate) fn blackhole(table: &RouteTable, route: &Route) -> Option<Reason> {
     match &route.state {
         RouteState::Active | RouteState::Filtered => None,
         RouteState::Blackhole => {

@@ -1,6 +1,7 @@
 //! Gateway Load Balancer and Network Firewall endpoints: the packet goes
 //! through and on, by the endpoint subnet's own table (rules 3.7).
 
+use super::way_back::no_return_address;
 use super::{Position, Walk};
 use crate::net::answer::HopKind;
 use crate::net::block::number;
@@ -102,7 +103,10 @@ impl<'a> Walk<'a> {
         position: &Position<'a>,
         table: Option<Found<'a, crate::snapshot::routing::RouteTable>>,
     ) -> Vec<Reason> {
-        let (Some(table), Some((family, number))) = (table, position.sender.address.map(number)) else { return Vec::new() };
+        let Some((family, number)) = position.sender.address.map(number) else {
+            return no_return_address(&position.sender).into_iter().collect();
+        };
+        let Some(table) = table else { return Vec::new() };
         let expected = position.middleboxes.last().or(position.arrived_by.as_ref());
         self.comes_back_by(table, family, number, expected.map(String::as_str), &endpoint.it.vpc_endpoint_id)
     }
@@ -111,7 +115,11 @@ impl<'a> Walk<'a> {
 /// G-FW-1: the kind fits, and it is available.
 fn endpoint_state(endpoint: &VpcEndpoint) -> Option<Reason> {
     let id = &endpoint.vpc_endpoint_id;
-    if !matches!(endpoint.vpc_endpoint_type, EndpointType::GatewayLoadBalancer | EndpointType::Absent) {
+    if !endpoint.vpc_endpoint_type.is_present() {
+        let message = format!("Of which type endpoint {id} is, is not in the data");
+        return Some(Reason::unknown(Code::NotRead, id.clone(), message).fix("Collect again with ec2:DescribeVpcEndpoints"));
+    }
+    if endpoint.vpc_endpoint_type != EndpointType::GatewayLoadBalancer {
         let message = format!("Endpoint {id} is of type {}, which is no route target", endpoint.vpc_endpoint_type);
         return Some(
             Reason::no(Code::NoPossibleDestination, id.clone(), message).fix("Route to a Gateway Load Balancer or firewall endpoint"),

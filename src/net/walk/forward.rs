@@ -15,7 +15,10 @@ impl<'a> Walk<'a> {
     /// The table of a subnet, or why it is not known. With only a part of the
     /// tables read, a subnet without an explicit one may have one after all.
     pub fn table_of(&self, place: &'a Place, subnet: Option<&str>, vpc: &str) -> (Option<Found<'a, RouteTable>>, Vec<Reason>) {
-        let subnet = subnet.unwrap_or_default();
+        let Some(subnet) = subnet.filter(|subnet| !subnet.is_empty()) else {
+            let message = format!("The data does not say in which subnet of VPC {vpc} the packet is routed next");
+            return (None, vec![Reason::unknown(Code::NotRead, vpc, message).fix("Collect again")]);
+        };
         let found = self.network.table_of_subnet(subnet, vpc);
         match found {
             Some((table, false)) => (Some(table), Vec::new()),

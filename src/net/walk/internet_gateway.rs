@@ -1,5 +1,6 @@
 //! Internet gateways, outbound (G-IGW-1 to G-IGW-7, R16, R17).
 
+use super::way_back::no_return_address;
 use super::{Position, Walk};
 use crate::net::answer::{HopKind, Via};
 use crate::net::block::number;
@@ -150,8 +151,9 @@ impl<'a> Walk<'a> {
     /// R17 and G-FW-4: replies take the edge table, which must bring them back
     /// the way the packets went.
     fn comes_back(&self, position: &Position<'a>, id: &str) -> Vec<Reason> {
-        let mut reasons = self.unread_edge_tables(position);
+        let mut reasons = self.unread_edge_tables(position, id);
         let Some((family, number)) = position.sender.address.map(number).filter(|(family, _)| *family == position.family) else {
+            reasons.extend(self.network.edge_tables(id).next().and_then(|_| no_return_address(&position.sender)));
             return reasons;
         };
         let last = position.middleboxes.last();
@@ -175,14 +177,16 @@ impl<'a> Walk<'a> {
     }
 
     /// With only a part of the tables read there may be an edge table that we
-    /// do not see.
-    fn unread_edge_tables(&self, position: &Position<'a>) -> Vec<Reason> {
-        let place = self.place(&position.sender);
-        if self.network.complete(place, Kind::RouteTables) {
+    /// do not see. A gateway has one at most, so that one in the data settles it.
+    fn unread_edge_tables(&self, position: &Position<'a>, id: &str) -> Vec<Reason> {
+        if self.network.edge_tables(id).next().is_some() {
             return Vec::new();
         }
-        let message = "Only a part of the route tables was read; it is assumed that no other one steers the internet gateway";
-        vec![Reason::assume(Code::NotRead, Kind::RouteTables.call(), message)]
+        let mut reasons = self.network.unread(self.place(&position.sender), Kind::RouteTables);
+        for reason in &mut reasons {
+            reason.message.push_str(&format!("; an edge route table of {id} may be in what is missing"));
+        }
+        reasons
     }
 }
 
@@ -203,12 +207,15 @@ pub(crate) fn not_attached(id: &str, what: &str, attachments: &[GatewayAttachmen
     let state = attachment.map(|attachment| &attachment.state);
     match state {
         Some(AttachmentState::Available | AttachmentState::Attached) => None,
+        Some(AttachmentState::Absent) => {
+            let message = format!("The state of {id}'s attachment to {vpc} is not in the data");
+            Some(Reason::unknown(Code::NotRead, id, message).fix("Collect again"))
+        }
         Some(AttachmentState::Other(word)) => {
             Some(Reason::unknown(Code::BadStateAttachment, id, format!("{what} {id} is {word} to {vpc}, which this version does not know")))
         }
         state => {
             let word = state.map_or(String::from("not attached"), |state| state.to_string());
-            let word = if word.is_empty() { String::from("in no known state of attachment") } else { word };
             let message = format!("{what} {id} is {word} to VPC {vpc}");
             let reason = Reason::no(Code::BadStateAttachment, id, message).fix(format!("Attach {id} to {vpc}"));
             Some(if command.is_empty() { reason } else { reason.command(format!("aws ec2 {command} {id} --vpc-id {vpc}")) })

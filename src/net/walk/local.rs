@@ -10,9 +10,9 @@ use crate::net::index::Found;
 use crate::net::placement::{SenderKind, state_reason, unfiltered};
 use crate::net::reason::{Piece, Reason, Step};
 use crate::net::{Code, Verdict};
-use crate::snapshot::Kind;
 use crate::snapshot::endpoint::EndpointState;
 use crate::snapshot::interface::NetworkInterface;
+use crate::snapshot::{Kind, Place};
 
 impl<'a> Walk<'a> {
     pub(super) fn local(&self, piece: Piece, position: &Position<'a>, route: Step) -> Vec<Piece> {
@@ -144,7 +144,7 @@ impl<'a> Walk<'a> {
             format!("{} ({})", it.private_ip_address, it.description)
         };
         let step = Step::new(HopKind::NetworkInterface, it.network_interface_id.clone(), detail).in_subnet(Some(&it.subnet_id));
-        let step = step.because(self.endpoint_reason(it)).because(state_reason(it));
+        let step = step.because(self.endpoint_reason(interface.place, it)).because(state_reason(it));
         if same_subnet {
             return step;
         }
@@ -155,19 +155,22 @@ impl<'a> Walk<'a> {
     }
 
     /// P3: an interface endpoint must be available.
-    fn endpoint_reason(&self, interface: &NetworkInterface) -> Option<Reason> {
+    fn endpoint_reason(&self, place: &Place, interface: &NetworkInterface) -> Vec<Reason> {
         if interface.interface_type != "vpc_endpoint" {
-            return None;
+            return Vec::new();
         }
         let places = &self.network.snapshot().places;
         let endpoints = places.iter().flat_map(|place| &place.resources.vpc_endpoints);
-        let endpoint = endpoints.into_iter().find(|endpoint| endpoint.network_interface_ids.contains(&interface.network_interface_id))?;
+        let id = &interface.network_interface_id;
+        let Some(endpoint) = endpoints.into_iter().find(|endpoint| endpoint.network_interface_ids.contains(id)) else {
+            return self.network.missing(place, Kind::VpcEndpoints, &format!("of interface {id}"), "");
+        };
         if endpoint.state == EndpointState::Available {
-            return None;
+            return Vec::new();
         }
         let verdict = if endpoint.state.is_present() { Verdict::No } else { Verdict::Unknown };
         let message = format!("Endpoint {} is {}", endpoint.vpc_endpoint_id, endpoint.state);
-        Some(Reason::new(verdict, Code::BadState, endpoint.vpc_endpoint_id.clone(), message).fix("Wait for the endpoint, or make it anew"))
+        vec![Reason::new(verdict, Code::BadState, endpoint.vpc_endpoint_id.clone(), message).fix("Wait for the endpoint, or make it anew")]
     }
 
     fn nobody(&self, position: &Position<'a>, vpc: &str) -> Step {

@@ -25,6 +25,7 @@ mod transit_gateway;
 mod virtual_private_gateway;
 mod way_back;
 
+pub(crate) use evidence::blackhole;
 pub(crate) use filters::{References, group_steps};
 pub(crate) use internet_gateway::attachment_reason;
 pub(crate) use peering::{other_side, peer_blocks};
@@ -37,7 +38,7 @@ use super::reason::{Piece, Step};
 use super::target::Target;
 use crate::snapshot::Place;
 use crate::snapshot::routing::{Route, RouteState, RouteTable};
-use evidence::{blackhole, no_table, routing_loop};
+use evidence::{no_table, routing_loop};
 
 /// More tables than any sensible network chains; a walk that gets here goes
 /// round in a way that the loop guard did not see.

@@ -4,6 +4,7 @@
 use super::Walk;
 use super::evidence::{blackhole, doubts};
 use crate::net::index::Found;
+use crate::net::placement::Sender;
 use crate::net::reason::Reason;
 use crate::net::route_table::Selected;
 use crate::net::target::Target;
@@ -55,4 +56,12 @@ impl<'a> Walk<'a> {
         let message = format!("Replies at {at} are routed to {found} by {table}, but the packets came by {wanted}");
         vec![Reason::no(Code::ReturnPath, table.clone(), message).fix(format!("Route the task's subnet back to {wanted} in {table}"))]
     }
+}
+
+/// A sender in a subnet of ours has an address that replies come to; without it
+/// nobody can tell whether they come back. (A regional NAT gateway has none.)
+pub(super) fn no_return_address(sender: &Sender) -> Option<Reason> {
+    let missing = sender.address.is_none() && sender.subnet.is_some();
+    let message = || format!("The private address of {} is not in the data, so the way of its replies is not known", sender.id);
+    missing.then(|| Reason::unknown(Code::NotRead, sender.id.clone(), message()).fix("Collect again"))
 }

@@ -8,6 +8,7 @@ mod translation;
 
 pub(crate) use state::{public_addresses, regional};
 
+use super::way_back::no_return_address;
 use super::{Position, Walk};
 use crate::net::answer::{HopKind, Via};
 use crate::net::block::number;
@@ -108,7 +109,10 @@ impl<'a> Walk<'a> {
     /// sender: local, the same middlebox, or the same transit gateway.
     fn nat_comes_back(&self, position: &Position<'a>, nat: Found<'a, NatGateway>) -> Vec<Reason> {
         let (table, _) = self.nat_table(nat);
-        let (Some(table), Some((family, number))) = (table, position.sender.address.map(number)) else { return Vec::new() };
+        let Some((family, number)) = position.sender.address.map(number) else {
+            return no_return_address(&position.sender).into_iter().collect();
+        };
+        let Some(table) = table else { return Vec::new() };
         let expected = position.middleboxes.last().or(position.arrived_by.as_ref());
         self.comes_back_by(table, family, number, expected.map(String::as_str), &nat.it.nat_gateway_id)
     }

@@ -10,10 +10,10 @@ use crate::net::index::Found;
 use crate::net::packet::{TCP, UDP};
 use crate::net::reason::{Reason, Step};
 use crate::net::walk::{Position, Walk};
-use crate::snapshot::Kind;
 use crate::snapshot::routing::{
     AutoProvisionZones, AvailabilityMode, ConnectivityType, NatAddressStatus, NatGateway, NatGatewayAddress, NatState,
 };
+use crate::snapshot::{Kind, Place};
 
 impl<'a> Walk<'a> {
     pub(super) fn nat_step(&self, nat: Found<'a, NatGateway>, position: &Position<'a>) -> Step {
@@ -26,6 +26,7 @@ impl<'a> Walk<'a> {
         step.in_subnet(Some(&nat.it.subnet_id))
             .because(state_reason(nat.it))
             .because(connectivity_reason(nat.it))
+            .because(mode_reason(nat.it))
             .because(self.protocol_reason(nat.it))
             .because(self.source_reason(nat.it, position))
             .because(self.zone_reason(nat, position))
@@ -70,18 +71,16 @@ impl<'a> Walk<'a> {
             );
             return Some(Reason::remark(Code::AvailabilityZoneCrossed, id.clone(), message));
         }
-        let covered = nat.it.nat_gateway_addresses.iter().any(|address| {
-            let theirs = if address.availability_zone_id.is_empty() {
-                self.network.zone_id(nat.place, &address.availability_zone)
-            } else {
-                address.availability_zone_id.clone()
-            };
-            theirs == *zone
-        });
-        if covered || zone.is_empty() {
+        let covers: Vec<String> = nat.it.nat_gateway_addresses.iter().map(|address| self.zone_of_address(nat.place, address)).collect();
+        if covers.contains(zone) && !zone.is_empty() {
             return None;
         }
         if nat.it.auto_provision_zones == AutoProvisionZones::Disabled {
+            if zone.is_empty() || covers.iter().any(|covered| !comparable(covered, zone)) {
+                let message = format!("Which zones regional NAT gateway {id} and {} are in is not all in the data", position.sender.id);
+                let reason = Reason::unknown(Code::NotRead, Kind::AvailabilityZones.call(), message);
+                return Some(reason.fix("Collect again with ec2:DescribeAvailabilityZones and ec2:DescribeSubnets"));
+            }
             let message = format!("Regional NAT gateway {id} is set up by hand and has no address in zone {zone}");
             return Some(
                 Reason::no(Code::RegionalNgwRouteAzRestriction, id.clone(), message).fix(format!("Add an address in zone {zone} to {id}")),
@@ -94,6 +93,20 @@ impl<'a> Walk<'a> {
         let message = format!("Regional NAT gateway {id} does not cover zone {zone} yet; another zone serves it until it expands");
         Some(Reason::remark(Code::AvailabilityZoneCrossed, id.clone(), message))
     }
+
+    fn zone_of_address(&self, place: &Place, address: &NatGatewayAddress) -> String {
+        match address.availability_zone_id.as_str() {
+            "" => self.network.zone_id(place, &address.availability_zone),
+            known => known.to_owned(),
+        }
+    }
+}
+
+/// Whether two zones are told in one way: an id (`use1-az1`) and a name
+/// (`us-east-1a`) say nothing about each other without the list of zones.
+fn comparable(one: &str, other: &str) -> bool {
+    let is_id = |zone: &str| zone.contains("-az");
+    !one.is_empty() && !other.is_empty() && is_id(one) == is_id(other)
 }
 
 /// G-NAT-1. `available` says nothing of health.
@@ -130,6 +143,14 @@ fn connectivity_reason(nat: &NatGateway) -> Option<Reason> {
     let ConnectivityType::Other(word) = &nat.connectivity_type else { return None };
     let id = &nat.nat_gateway_id;
     let message = format!("NAT gateway {id} is of connectivity type {word}, which this version does not know");
+    Some(Reason::unknown(Code::UnknownResource, id.clone(), message))
+}
+
+/// G-NAT-5 and G-NAT-6: zonal or regional; older data leaves out what was zonal.
+fn mode_reason(nat: &NatGateway) -> Option<Reason> {
+    let AvailabilityMode::Other(word) = &nat.availability_mode else { return None };
+    let id = &nat.nat_gateway_id;
+    let message = format!("NAT gateway {id} is of availability mode {word}, which this version does not know");
     Some(Reason::unknown(Code::UnknownResource, id.clone(), message))
 }
 
