@@ -5,11 +5,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
-
 use serde::Serialize;
 
-pub use crate::findings::{Finding, Severity};
+pub use crate::findings::{Acceptance, Accepted, Finding, Settings, Severity};
 use crate::net::answer::Answer;
 pub use crate::net::{CarriedBy, Dns, Inbound, Outbound, ServiceAnswer, Start};
 use crate::net::{Code, Network, Question, TaskAxes, Verdict};
@@ -59,7 +59,10 @@ pub struct Report {
     pub accounts: Vec<String>,
     pub gaps: Vec<Gap>,
     pub tasks: Vec<TaskReport>,
+    /// What stands, the worst first.
     pub findings: Vec<Finding>,
+    /// What stands but was accepted.
+    pub accepted: Vec<Accepted>,
 }
 
 /// A snapshot with everything that was found out about it.
@@ -72,11 +75,16 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    /// Analyses a snapshot: every task on every axis, then the findings.
+    /// Analyses a snapshot with the settings that egret was built with.
     pub fn of(snapshot: Arc<Snapshot>) -> Self {
+        Self::with(snapshot, &Settings::default())
+    }
+
+    /// Analyses a snapshot: every task on every axis, then the findings.
+    pub fn with(snapshot: Arc<Snapshot>, settings: &Settings) -> Self {
         let network = Network::new(snapshot.clone());
         let axes = network.tasks();
-        let findings = crate::findings::all(&network, &axes);
+        let findings = crate::findings::all(&network, &axes, settings);
         let mut tasks: Vec<TaskReport> = axes.iter().map(task_report).collect();
         mark(&mut tasks, &findings);
         let report = Report {
@@ -86,8 +94,20 @@ impl Analysis {
             gaps: snapshot.gaps.clone(),
             tasks,
             findings,
+            accepted: Vec::new(),
         };
         Self { network, report }
+    }
+
+    /// Sets accepted findings apart, those that were set apart before included:
+    /// neither the list of what stands nor the tasks' marks have them any more.
+    pub fn accept(&mut self, acceptances: &[Acceptance], today: Date) {
+        let report = &mut self.report;
+        let accepted = std::mem::take(&mut report.accepted).into_iter().map(|accepted| accepted.finding);
+        let mut findings: Vec<Finding> = std::mem::take(&mut report.findings).into_iter().chain(accepted).collect();
+        crate::findings::sort(&mut findings);
+        (report.findings, report.accepted) = crate::findings::accepted::part(findings, acceptances, today);
+        mark(&mut report.tasks, &report.findings);
     }
 
     /// How a task reaches the internet (tcp/443, IPv4), with every hop. None
@@ -112,9 +132,7 @@ fn mark(tasks: &mut [TaskReport], findings: &[Finding]) {
         }
     }
     for task in tasks {
-        if let Some(rules) = rules.get(task.task.as_str()) {
-            task.findings = rules.iter().copied().collect();
-        }
+        task.findings = rules.get(task.task.as_str()).map(|rules| rules.iter().copied().collect()).unwrap_or_default();
     }
 }
 

@@ -96,7 +96,7 @@ type Change = fn(&mut Value);
 
 /// Rule, component, how a world comes to have it, and the one fact without
 /// which it has it not.
-const CASES: [(&str, &str, Change, Change); 15] = [
+const CASES: [(&str, &str, Change, Change); 16] = [
     (
         "EGR-INB-001",
         TRACKING_WEB,
@@ -181,6 +181,18 @@ const CASES: [(&str, &str, Change, Change); 15] = [
         |_| {},
         |world| {
             row(world, "NatGateways", BATCH_EGRESS_C)["SubnetId"] = json!(BATCH_PUBLIC_SUBNET);
+        },
+    ),
+    (
+        "EGR-OUT-004",
+        TRACKING_WEB_GROUP,
+        |world| {
+            let service = row(world, "services", "tracking-web");
+            push(&mut service["tags"], json!({"key": "data-classification", "value": "Restricted"}));
+        },
+        |world| {
+            let out = json!([{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]);
+            row(world, "SecurityGroups", TRACKING_WEB_GROUP)["IpPermissionsEgress"] = out;
         },
     ),
     ("EGR-HST-001", EDGE_A, |_| {}, |world| row(world, "Instances", EDGE_A)["MetadataOptions"]["HttpTokens"] = json!("required")),

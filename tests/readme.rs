@@ -1,5 +1,5 @@
-//! What the README shows is what the program does: its keys come from the
-//! table, its picture from the screen. Nothing is written here; a failing test
+//! What the README shows is what the program does: its keys and rules
+//! come from their tables, its picture from the screen. Nothing is written here; a failing test
 //! says which command renews what.
 
 use std::path::Path;
@@ -23,6 +23,16 @@ fn the_keys_are_those_of_the_table() {
     let wanted = egret::tui::keys::markdown();
     let shown = section.expect("the README marks its section on keys");
     assert!(shown == wanted, "the keys changed: put this between the marks of README.md's section on keys\n\n{wanted}");
+}
+
+#[test]
+fn the_rules_are_those_of_the_table() {
+    const START: &str = "<!-- rules: made from the program's own table -->\n";
+    let section = README.split_once(START).and_then(|(_, after)| after.split_once("<!-- /rules -->")).map(|(section, _)| section);
+    let output = Command::new(env!("CARGO_BIN_EXE_egret")).args(["rules", "--format", "markdown"]).output().expect("egret runs");
+    let wanted = String::from_utf8(output.stdout).expect("text");
+    let shown = section.expect("the README marks its section on rules");
+    assert!(shown == wanted, "the rules changed: put this between the marks of README.md's section on rules\n\n{wanted}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::stop::Stop;
+use crate::analysis::Severity;
 use crate::net::Family;
 
 /// How every Amazon ECS task reaches the internet, why it doesn't, and who can reach it from there
@@ -41,6 +42,16 @@ pub enum Command {
     /// Print every task with a verdict for each axis
     #[command(after_help = "Example: egret tasks --from account.json --format json")]
     Tasks(Tasks),
+    /// Print risky exposures and weak spots, the worst first
+    #[command(after_help = "Example: egret findings --from account.json --format markdown")]
+    Findings(Findings),
+    /// The same for a pipeline: exit code 1 when a finding is at or above a severity
+    #[command(after_help = "Examples:\n  egret check --fail-on high --from account.json\n  \
+        egret check --write-baseline known.json\n  egret check --fail-on high --baseline known.json --format sarif")]
+    Check(Check),
+    /// Print the rules behind the findings, or one in full
+    #[command(after_help = "Example: egret rules EGR-INB-003")]
+    Rules(Rules),
     /// Answer one question, or a batch of them, with every hop and every blocker
     #[command(after_help = "Examples:\n  egret explain service:prod/web\n  egret explain eni-0123 --to 203.0.113.9 --port 5432\n  \
         egret explain internet --to eni-0123\n  egret explain --queries questions.ndjson --from account.json")]
@@ -98,18 +109,21 @@ pub struct Data {
     /// Which account.
     #[command(flatten)]
     pub live: Live,
+    /// Prices and sensitive tags for the findings [default: egret/settings.json in the config directory]
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
 }
 
 impl Data {
     /// Whether nothing was said.
     pub fn is_empty(&self) -> bool {
-        self.from.is_none() && self.live.is_empty()
+        self.from.is_none() && self.live.is_empty() && self.settings.is_none()
     }
 
     /// What was said behind the command, else what was said before it: both
     /// `egret --profile prod tasks` and `egret tasks --profile prod` are usual.
     pub fn or(self, before: Self) -> Result<Self, Stop> {
-        let both = Self { from: self.from.or(before.from), live: self.live.or(before.live) };
+        let both = Self { from: self.from.or(before.from), live: self.live.or(before.live), settings: self.settings.or(before.settings) };
         if both.from.is_some() && !both.live.is_empty() {
             return Err(Stop::trouble("--from reads no account and cannot be used with --profile or --region"));
         }
@@ -126,6 +140,87 @@ pub enum Format {
     Json,
     Ndjson,
     Markdown,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum FindingsFormat {
+    Text,
+    Json,
+    Ndjson,
+    Markdown,
+    Sarif,
+}
+
+/// A severity on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum SeverityName {
+    Critical,
+    High,
+    Medium,
+    Low,
+    Info,
+}
+
+impl From<SeverityName> for Severity {
+    fn from(name: SeverityName) -> Self {
+        match name {
+            SeverityName::Critical => Self::Critical,
+            SeverityName::High => Self::High,
+            SeverityName::Medium => Self::Medium,
+            SeverityName::Low => Self::Low,
+            SeverityName::Info => Self::Info,
+        }
+    }
+}
+
+/// `egret findings`
+#[derive(Debug, Args)]
+pub struct Findings {
+    /// Where the data comes from.
+    #[command(flatten)]
+    pub data: Data,
+    /// List of accepted findings [default: DATA.accepted.json beside the data, and egret/accepted.json in the config directory]
+    #[arg(long, value_name = "FILE")]
+    pub accepted: Option<PathBuf>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
+    pub format: FindingsFormat,
+}
+
+/// `egret check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Exit with 1 when a finding is this severe or more
+    #[arg(long, value_name = "SEVERITY", value_enum, required_unless_present = "write_baseline")]
+    pub fail_on: Option<SeverityName>,
+    /// What is already known: made by --write-baseline, does not make the check fail
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Save today's findings as what is known
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<PathBuf>,
+    /// Where the data comes from.
+    #[command(flatten)]
+    pub data: Data,
+    /// List of accepted findings [default: DATA.accepted.json beside the data, and egret/accepted.json in the config directory]
+    #[arg(long, value_name = "FILE")]
+    pub accepted: Option<PathBuf>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
+    pub format: FindingsFormat,
+}
+
+/// `egret rules`
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// The id of one rule: EGR-INB-003
+    pub id: Option<String>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 /// `egret collect`

@@ -4,6 +4,7 @@
 //! Exit codes: 0 answered, whatever the verdict; 1 `check` found something;
 //! 2 could not answer, with one line on stderr.
 
+mod accepted;
 mod args;
 mod bar;
 mod batch;
@@ -11,13 +12,16 @@ mod cache;
 mod collect;
 mod data;
 mod explain;
+mod findings;
 #[cfg(feature = "live")]
 mod live;
 #[cfg(not(feature = "live"))]
 mod no_live;
 mod output;
 mod print;
+mod rules;
 mod screen;
+mod settings;
 mod stop;
 mod tasks;
 
@@ -54,6 +58,15 @@ fn run(Cli { command, data: before }: Cli) -> Result<(), Stop> {
         Some(Command::Demo) => alone(&before).and_then(|()| screen::demo()),
         Some(Command::Picture(args)) => alone(&before).and_then(|()| screen::picture(&args)),
         Some(Command::Tasks(args)) => tasks::run(&args.data.or(before)?, args.format),
+        Some(Command::Findings(mut args)) => {
+            args.data = args.data.or(before)?;
+            findings::run(&args)
+        }
+        Some(Command::Check(mut args)) => {
+            args.data = args.data.or(before)?;
+            findings::check(&args)
+        }
+        Some(Command::Rules(args)) => alone(&before).and_then(|()| rules::run(&args)),
         Some(Command::Explain(mut args)) => {
             args.data = args.data.or(before)?;
             explain::run(args)
@@ -76,5 +89,5 @@ fn alone_but_live(before: &Data) -> Result<(), Stop> {
 /// Refuses `--from`, `--profile` and `--region` for a command that reads no
 /// account: passing over them in silence would look like obeying.
 fn alone(before: &Data) -> Result<(), Stop> {
-    if before.is_empty() { Ok(()) } else { Err(Stop::trouble("--from, --profile and --region mean nothing to this command")) }
+    if before.is_empty() { Ok(()) } else { Err(Stop::trouble("--from, --profile, --region and --settings mean nothing to this command")) }
 }

@@ -16,7 +16,7 @@ const SAMPLE: &[u8] = include_bytes!("../../assets/sample-account.json");
 
 /// `egret`: the last saved snapshot at once, the live account behind it.
 pub fn account(account: Data) -> Result<(), Stop> {
-    let Data { from: None, live } = account else { return open(account.from.unwrap_or_default()) };
+    let Data { from: None, live, .. } = account else { return open(account.from.unwrap_or_default()) };
     let saved = cache::path(&live);
     let last = saved.clone().filter(|path| cache::holds(path)).map(|path| Arc::new(Saved(path)) as Arc<dyn Source>);
     show(last.into_iter().chain([Arc::new(Account { live, saved }) as Arc<dyn Source>]).collect())

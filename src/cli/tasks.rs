@@ -8,7 +8,7 @@ use crate::report::tasks;
 
 /// Prints every task.
 pub fn run(data: &Data, format: Format) -> Result<(), Stop> {
-    let report = Analysis::of(super::data::snapshot(data)?).report;
+    let report = Analysis::with(super::data::snapshot(data)?, &super::settings::read(data.settings.as_deref())?).report;
     let page = output::page();
     output::answer(|out| match format {
         Format::Text => tasks::text(out, &report, page),

@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 
+use super::Settings;
 use super::door::{Door, doors};
 use super::way::{WayOut, ways};
 use crate::net::{Network, TaskAxes};
@@ -13,13 +14,15 @@ pub(super) struct Context<'a> {
     pub network: &'a Network,
     /// Every task on every axis.
     pub tasks: &'a [TaskAxes],
+    /// Prices, and what people told about their account.
+    pub settings: &'a Settings,
     doors: OnceCell<Vec<Door>>,
     ways: OnceCell<Vec<WayOut<'a>>>,
 }
 
 impl<'a> Context<'a> {
-    pub fn new(network: &'a Network, tasks: &'a [TaskAxes]) -> Self {
-        Self { network, tasks, doors: OnceCell::new(), ways: OnceCell::new() }
+    pub fn new(network: &'a Network, tasks: &'a [TaskAxes], settings: &'a Settings) -> Self {
+        Self { network, tasks, settings, doors: OnceCell::new(), ways: OnceCell::new() }
     }
 
     /// Everything that the internet can open, one entry for each component.
@@ -48,4 +51,10 @@ pub(super) fn lives(axes: &TaskAxes) -> bool {
 pub(super) fn family(axes: &TaskAxes) -> &str {
     let definition = axes.task.task_definition.as_str();
     axes.task.service.as_deref().unwrap_or_else(|| definition.rsplit_once(':').map_or(definition, |(family, _)| family))
+}
+
+/// A name for a task that its successor has, too: `service:prod/web`.
+pub(super) fn subject(axes: &TaskAxes) -> String {
+    let kind = if axes.task.service.is_some() { "service" } else { "family" };
+    format!("{kind}:{}/{}", axes.task.cluster, family(axes))
 }

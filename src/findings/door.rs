@@ -98,6 +98,9 @@ pub(super) struct Door {
     /// A host's name tag; empty for a task's interface.
     pub name: String,
     pub host: bool,
+    /// A name that outlives the component: the service of a task, the group
+    /// that an instance belongs to. Empty where there is none.
+    pub subject: String,
     pub openings: Vec<Opening>,
     pub behind: Vec<Behind>,
 }
@@ -135,8 +138,8 @@ fn door_of_task(network: &Network, axes: &TaskAxes) -> Option<Door> {
     let interface = axes.task.facts.network_interface.clone()?;
     let mut openings = openings(network, &interface, Family::Ipv4, &axes.inbound_ipv4);
     openings.extend(self::openings(network, &interface, Family::Ipv6, &axes.inbound_ipv6));
-    let behind = vec![behind(axes, true)];
-    (!openings.is_empty()).then_some(Door { component: interface, name: String::new(), host: false, openings, behind })
+    let (behind, subject) = (vec![behind(axes, true)], super::context::subject(axes));
+    (!openings.is_empty()).then_some(Door { component: interface, name: String::new(), host: false, subject, openings, behind })
 }
 
 /// A host's own services are reached by its interfaces whatever its tasks
@@ -154,8 +157,11 @@ fn door_of_host(network: &Network, instance: &str, behind: Vec<Behind>) -> Optio
             found.extend(network.inbound_of_interface(id, family).iter().flat_map(|inbound| openings(network, id, family, inbound)));
         }
     }
-    let name = known.map(|instance| crate::snapshot::name_tag(&instance.tags)).unwrap_or_default().to_owned();
-    (!found.is_empty()).then_some(Door { component: instance.to_owned(), name, host: true, openings: found, behind })
+    let tag = |key: &str| known.and_then(|instance| instance.tags.iter().find(|tag| tag.key == key)).map(|tag| tag.value.as_str());
+    let name = tag("Name").unwrap_or_default().to_owned();
+    // Instances of a group are replaced by others of it, with the same holes.
+    let subject = tag("aws:autoscaling:groupName").map(|group| format!("auto-scaling-group:{group}")).unwrap_or_default();
+    (!found.is_empty()).then_some(Door { component: instance.to_owned(), name, host: true, subject, openings: found, behind })
 }
 
 fn behind(axes: &TaskAxes, uses_interface: bool) -> Behind {

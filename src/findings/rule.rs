@@ -1,10 +1,12 @@
 //! What a rule is: its texts and its check, side by side.
 
+use serde::Serialize;
+
 use super::context::Context;
 use super::{Finding, Severity};
 
 /// One rule of the table.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Rule {
     /// `EGR-INB-001`: the area and a number. Never changes.
     pub id: &'static str,
@@ -23,6 +25,7 @@ pub struct Rule {
     /// Security Hub controls, CIS items, AWS page titles.
     pub references: &'static [&'static str],
     /// The check.
+    #[serde(skip)]
     pub(super) check: fn(&Context<'_>) -> Vec<Finding>,
 }
 
@@ -38,6 +41,8 @@ impl Rule {
             message: self.what.to_owned(),
             fix: self.fix.to_owned(),
             references: self.references.to_vec(),
+            subject: String::new(),
+            facts: Vec::new(),
         }
     }
 }

@@ -5,7 +5,7 @@ use super::address_set::AddressSet;
 use super::group::{Groups, References, Way};
 use super::index::Network;
 use super::internet::internet;
-use super::packet::{EPHEMERAL_LINUX, Segment};
+use super::packet::{EPHEMERAL_LINUX, Segment, TCP};
 use super::placement::{TaskPorts, origin_of_interface};
 use super::{Family, Inbound};
 
@@ -34,6 +34,31 @@ impl Network {
         let everyone: AddressSet = internet(family);
         let parts = groups.part(self, Way::In, family, Segment::new(protocol, port), &everyone, References::None);
         parts.into_iter().filter_map(|part| Some(AdmittingRule { text: part.rule?, addresses: part.set.size() })).collect()
+    }
+
+    /// The group rules of an interface that together let every TCP port out to
+    /// the whole internet of a family, where nothing in its subnet's ACL
+    /// narrows that; none where something does, or where it is not known.
+    pub(crate) fn egress_without_limit(&self, interface: &str, family: Family) -> Option<Vec<String>> {
+        let interface = self.interface(interface)?;
+        let ids: Vec<String> = interface.it.groups.iter().map(|group| group.group_id.clone()).collect();
+        let groups = Groups { ids: &ids, place: interface.place };
+        let acl = self.acl_of_subnet(&interface.it.subnet_id)?;
+        let everyone: AddressSet = internet(family);
+        let mut cuts = Vec::new();
+        groups.port_cuts(self, Way::Out, TCP, &mut cuts);
+        let mut rules: Vec<String> = Vec::new();
+        for segment in Segment::parted(TCP, cuts) {
+            for part in groups.part(self, Way::Out, family, segment, &everyone, References::None) {
+                let rule = part.rule?;
+                if !rules.contains(&rule) {
+                    rules.push(rule);
+                }
+            }
+        }
+        let whole = Segment { protocol: TCP, low: 0, high: u16::MAX };
+        let narrowed = acl.part(Way::Out, family, whole, &everyone).iter().any(|part| part.denied > 0 || part.unclear > 0);
+        (!narrowed).then_some(rules)
     }
 
     /// The instance that carries a task, whatever its network mode; none for

@@ -45,6 +45,17 @@ impl Segment {
         }
     }
 
+    /// Every port of TCP or UDP, parted where a cut begins a new part.
+    pub fn parted(protocol: u8, mut cuts: Vec<u32>) -> Vec<Self> {
+        cuts.push(0);
+        cuts.retain(|&cut| cut <= u32::from(u16::MAX));
+        cuts.sort_unstable();
+        cuts.dedup();
+        let ends = cuts.iter().skip(1).map(|&next| next - 1).chain([u32::from(u16::MAX)]);
+        let port = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
+        cuts.iter().zip(ends).map(|(&low, high)| Self { protocol, low: port(low), high: port(high) }).collect()
+    }
+
     /// The same protocol with other ports (no change where there are none).
     #[must_use]
     pub fn with_ports(self, ports: (u16, u16)) -> Self {

@@ -149,5 +149,6 @@ pub fn report() -> Report {
         }],
         tasks: vec![task("00000000000000000000000000000001"), second],
         findings: Vec::new(),
+        accepted: Vec::new(),
     }
 }

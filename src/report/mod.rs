@@ -1,5 +1,5 @@
-//! What people and programs read when there is no screen: text, JSON, ndjson
-//! and Markdown, made from the same values that the screen shows.
+//! What people and programs read when there is no screen: text, JSON, ndjson,
+//! Markdown and SARIF, made from the same values that the screen shows.
 //!
 //! Everything here writes into whatever it is given and knows no terminal, no
 //! file and no clock; how wide and whether in colour is told by a [`Page`].
@@ -8,9 +8,11 @@ pub mod collected;
 #[cfg(test)]
 mod example;
 pub mod explain;
+pub mod findings;
 pub mod json;
 pub mod markdown;
 pub mod page;
+pub mod rules;
 pub mod table;
 pub mod tasks;
 #[cfg(test)]

@@ -4,6 +4,7 @@
 mod batch;
 mod colour;
 mod egret;
+mod findings;
 mod help;
 #[cfg(feature = "live")]
 mod live;

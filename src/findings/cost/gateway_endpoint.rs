@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::findings::context::{Context, family, lives};
-use crate::findings::prices::PRICES;
 use crate::findings::text::{add, count, list};
 use crate::findings::{Finding, Rule, Severity};
 use crate::net::TaskAxes;
@@ -35,7 +34,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
             tables.entry(table).or_default().push(way.axes);
         }
     }
-    tables.into_iter().map(|(table, tasks)| finding(table, &tasks)).collect()
+    tables.into_iter().map(|(table, tasks)| finding(context, table, &tasks)).collect()
 }
 
 fn table_without_endpoint<'a>(context: &Context<'a>, axes: &TaskAxes) -> Option<&'a str> {
@@ -58,20 +57,21 @@ fn serves(endpoint: &VpcEndpoint, table: &str) -> bool {
     of_s3 && here && !gone
 }
 
-fn finding(table: &str, tasks: &[&TaskAxes]) -> Finding {
+fn finding(context: &Context<'_>, table: &str, tasks: &[&TaskAxes]) -> Finding {
     let mut names: Vec<String> = Vec::new();
     for axes in tasks {
         add(&mut names, family(axes));
     }
     let leave = if tasks.len() == 1 { "leaves" } else { "leave" };
-    let price = PRICES.as_ref().map(|prices| format!(" at {} USD per GB ({})", prices.nat_gateway_gigabyte, prices.label()));
+    let prices = &context.settings.prices;
     Finding {
         message: format!(
             "{} of {} {leave} through a NAT gateway by route table {table}, which no endpoint for S3 serves: image layers and every other \
-             object pay for the NAT gateway{}.",
+             object pay for the NAT gateway at {} USD per GB ({}).",
             count(tasks.len(), "task"),
             list(&names, 5),
-            price.unwrap_or_default()
+            prices.nat_gateway_gigabyte,
+            prices.label()
         ),
         fix: format!("Make a gateway endpoint for S3 in the VPC (it is free) and associate it with {table}."),
         tasks: tasks.iter().map(|axes| axes.task.arn.clone()).collect(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::nat_gateway::price;
 use crate::findings::context::Context;
-use crate::findings::prices::{PRICES, Prices};
+use crate::findings::prices::Prices;
 use crate::findings::text::named;
 use crate::findings::{Finding, Rule, Severity};
 use crate::snapshot::name_tag;
@@ -30,18 +30,24 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     let tables = places.iter().flat_map(|place| &place.resources.route_tables);
     let active = tables.flat_map(|table| &table.routes).filter(|route| route.state != RouteState::Blackhole);
     let used: BTreeSet<&str> = active.flat_map(|route| [&route.nat_gateway_id, &route.gateway_id]).flatten().map(String::as_str).collect();
-    places.iter().filter(|place| context.network.complete(place, Kind::RouteTables)).flat_map(|place| idle(place, &used)).collect()
+    places
+        .iter()
+        .filter(|place| context.network.complete(place, Kind::RouteTables))
+        .flat_map(|place| idle(place, &used, &context.settings.prices))
+        .collect()
 }
 
-fn idle(place: &Place, used: &BTreeSet<&str>) -> Vec<Finding> {
+fn idle(place: &Place, used: &BTreeSet<&str>, prices: &Prices) -> Vec<Finding> {
     let available = place.resources.nat_gateways.iter().filter(|nat| nat.state == NatState::Available);
     let idle = available.filter(|nat| !used.contains(nat.nat_gateway_id.as_str()));
     idle.map(|nat| {
         let name = named(name_tag(&nat.tags), &nat.nat_gateway_id);
-        let label = PRICES.as_ref().map(Prices::label).unwrap_or_default();
-        let price = price(nat).map(|price| format!(" It {price} ({label}).")).unwrap_or_default();
         Finding {
-            message: format!("No active route of any route table leads to NAT gateway {name}.{price}"),
+            message: format!(
+                "No active route of any route table leads to NAT gateway {name}. It {} ({}).",
+                price(nat, prices),
+                prices.label()
+            ),
             ..RULE.finding(&nat.nat_gateway_id)
         }
     })

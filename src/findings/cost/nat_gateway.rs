@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::findings::context::{Context, family};
-use crate::findings::prices::PRICES;
+use crate::findings::prices::Prices;
 use crate::findings::text::{add, count, list, named};
 use crate::findings::{Finding, Rule, Severity};
 use crate::net::TaskAxes;
@@ -36,11 +36,11 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         }
     }
     let found = users.into_iter().filter_map(|(id, tasks)| Some((context.network.nat_gateway(id)?.it, tasks)));
-    found.filter(|(nat, _)| nat.state == NatState::Available).filter_map(|(nat, tasks)| finding(context, nat, &tasks)).collect()
+    found.filter(|(nat, _)| nat.state == NatState::Available).map(|(nat, tasks)| finding(context, nat, &tasks)).collect()
 }
 
-fn finding(context: &Context<'_>, nat: &NatGateway, tasks: &[&TaskAxes]) -> Option<Finding> {
-    let prices = PRICES.as_ref()?;
+fn finding(context: &Context<'_>, nat: &NatGateway, tasks: &[&TaskAxes]) -> Finding {
+    let prices = &context.settings.prices;
     let mut names: Vec<String> = Vec::new();
     for axes in tasks {
         add(&mut names, family(axes));
@@ -49,7 +49,7 @@ fn finding(context: &Context<'_>, nat: &NatGateway, tasks: &[&TaskAxes]) -> Opti
     let mut message = format!(
         "{} {}. {} of {} {user} it",
         named(name_tag(&nat.tags), &nat.nat_gateway_id),
-        price(nat)?,
+        price(nat, prices),
         count(tasks.len(), "task"),
         list(&names, 5)
     );
@@ -62,23 +62,22 @@ fn finding(context: &Context<'_>, nat: &NatGateway, tasks: &[&TaskAxes]) -> Opti
         ));
     }
     message.push_str(&format!(". ({}.)", prices.label()));
-    Some(Finding { message, tasks: tasks.iter().map(|axes| axes.task.arn.clone()).collect(), ..RULE.finding(&nat.nat_gateway_id) })
+    Finding { message, tasks: tasks.iter().map(|axes| axes.task.arn.clone()).collect(), ..RULE.finding(&nat.nat_gateway_id) }
 }
 
 /// `costs 32.85 USD a month to be there and 3.65 USD for …`.
-pub(super) fn price(nat: &NatGateway) -> Option<String> {
-    let prices = PRICES.as_ref()?;
+pub(super) fn price(nat: &NatGateway, prices: &Prices) -> String {
     let addresses = nat.nat_gateway_addresses.iter().filter(|address| !address.public_ip.is_empty()).count();
     let zones = zones(nat);
     let there = if zones > 1 { format!(" in {zones} zones") } else { String::new() };
     let share = |number: usize, each: f64| each * f64::from(u32::try_from(number).unwrap_or(u32::MAX));
-    Some(format!(
+    format!(
         "costs {:.2} USD a month to be there{there}, {:.2} USD for {}, and {} USD for every GB in either direction",
         share(zones, prices.nat_gateway_month()),
         share(addresses, prices.public_ipv4_month()),
         count(addresses, "public address").replace("addresss", "addresses"),
         prices.nat_gateway_gigabyte
-    ))
+    )
 }
 
 /// C1 \[R\]: a regional NAT gateway is charged for each zone that it covers.

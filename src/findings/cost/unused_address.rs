@@ -1,7 +1,7 @@
 //! EGR-CST-003: an Elastic IP address that belongs to nothing.
 
 use crate::findings::context::Context;
-use crate::findings::prices::PRICES;
+use crate::findings::prices::Prices;
 use crate::findings::text::named;
 use crate::findings::{Finding, Rule, Severity};
 use crate::snapshot::name_tag;
@@ -23,7 +23,7 @@ pub(in crate::findings) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let addresses = context.network.snapshot().places.iter().flat_map(|place| &place.resources.addresses);
-    addresses.filter(|address| is_unused(address)).map(finding).collect()
+    addresses.filter(|address| is_unused(address)).map(|address| finding(address, &context.settings.prices)).collect()
 }
 
 fn is_unused(address: &Address) -> bool {
@@ -31,9 +31,12 @@ fn is_unused(address: &Address) -> bool {
     !address.public_ip.is_empty() && owners.iter().all(|owner| owner.is_empty())
 }
 
-fn finding(address: &Address) -> Finding {
-    let month = PRICES.as_ref().map(|prices| format!(" It costs {:.2} USD a month ({}).", prices.public_ipv4_month(), prices.label()));
+fn finding(address: &Address, prices: &Prices) -> Finding {
     let name = named(name_tag(&address.tags), &address.public_ip);
     let id = if address.allocation_id.is_empty() { &address.public_ip } else { &address.allocation_id };
-    Finding { message: format!("Elastic IP address {name} is associated with nothing.{}", month.unwrap_or_default()), ..RULE.finding(id) }
+    let (month, label) = (prices.public_ipv4_month(), prices.label());
+    Finding {
+        message: format!("Elastic IP address {name} is associated with nothing. It costs {month:.2} USD a month ({label})."),
+        ..RULE.finding(id)
+    }
 }

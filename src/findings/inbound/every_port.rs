@@ -37,6 +37,8 @@ fn finding(context: &Context<'_>, door: &Door) -> Option<Finding> {
         message: tell::message(context, door, &hits, &behind),
         fix: tell::fix(context, &hits, RULE.fix),
         tasks: behind.iter().map(|behind| behind.task.clone()).collect(),
+        subject: door.subject.clone(),
+        facts: tell::facts(&hits),
         ..RULE.finding(&door.component)
     })
 }

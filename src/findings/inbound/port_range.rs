@@ -53,6 +53,8 @@ fn finding(context: &Context<'_>, door: &Door) -> Option<Finding> {
         message,
         fix: tell::fix(context, &hits, RULE.fix),
         tasks: behind.iter().map(|behind| behind.task.clone()).collect(),
+        subject: door.subject.clone(),
+        facts: tell::facts(&hits),
         ..RULE.finding(&door.component)
     })
 }

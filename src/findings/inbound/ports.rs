@@ -45,6 +45,8 @@ fn finding(context: &Context<'_>, rule: &'static Rule, area: Area, door: &Door) 
         message: tell::message(context, door, &hits, &behind),
         fix: tell::fix(context, &hits, rule.fix),
         tasks: behind.iter().map(|behind| behind.task.clone()).collect(),
+        subject: door.subject.clone(),
+        facts: tell::facts(&hits),
         references,
         ..rule.finding(&door.component)
     })

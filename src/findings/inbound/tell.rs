@@ -28,6 +28,18 @@ impl Hit<'_> {
     }
 }
 
+/// What is open to whom, for telling this finding from the next one.
+pub(super) fn facts(hits: &[Hit<'_>]) -> Vec<String> {
+    let mut facts = Vec::new();
+    for hit in hits {
+        let family = if hit.opening.family == Family::Ipv6 { "ipv6" } else { "ipv4" };
+        let who = if hit.opening.breadth == Breadth::Everybody { "everybody" } else { "many" };
+        let ports = Opening { low: hit.low, high: hit.high, ..hit.opening.clone() }.ports();
+        add(&mut facts, format!("{family} {ports} from {who}"));
+    }
+    facts
+}
+
 /// Who, what, where, why, and who is behind it.
 pub(super) fn message(context: &Context<'_>, door: &Door, hits: &[Hit<'_>], behind: &[&Behind]) -> String {
     let mut sentences = vec![opened(door, hits), admitted(context, hits)];

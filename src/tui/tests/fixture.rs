@@ -156,7 +156,10 @@ fn report() -> Report {
             message: String::from("Security group sg-0jump lets tcp/22 in from 0.0.0.0/0, and the interface has a public address."),
             fix: String::from("Allow only the addresses that need it, or use ECS Exec."),
             references: vec!["EC2.13"],
+            subject: String::new(),
+            facts: Vec::new(),
         }],
+        accepted: Vec::new(),
     }
 }
 
@@ -304,6 +307,8 @@ pub fn not_modelled() -> Box<Data> {
         message: String::from("rtb-0lab sends 0.0.0.0/0 to nat-0gone, which does not exist any more."),
         fix: String::from("Point the route to a NAT gateway that works."),
         references: Vec::new(),
+        subject: String::new(),
+        facts: Vec::new(),
     });
     of(report)
 }
