@@ -22,6 +22,10 @@ pub(super) fn id_field(kind: Kind) -> &'static str {
         Kind::NetworkAcls => "NetworkAclId",
         Kind::ManagedPrefixLists | Kind::PrefixListEntries | Kind::AwsPrefixLists => "PrefixListId",
         Kind::VpcEndpoints => "VpcEndpointId",
+        Kind::NetworkFirewalls => "FirewallArn",
+        Kind::NetworkFirewallPolicies => "FirewallPolicyArn",
+        Kind::NetworkFirewallRuleGroups => "RuleGroupArn",
+        Kind::FirewallEndpointAssociations => "VpcEndpointAssociationArn",
         Kind::InstanceConnectEndpoints => "InstanceConnectEndpointId",
         Kind::VpcPeeringConnections => "VpcPeeringConnectionId",
         Kind::TransitGateways => "TransitGatewayId",
@@ -66,6 +70,15 @@ pub(super) fn is_referred_to(kind: Kind) -> bool {
     let is_id = !matches!(kind, Kind::AvailabilityZones | Kind::Addresses | Kind::BlockPublicAccessOptions);
     kind.call().starts_with("ec2:") && is_id && !at_both_ends
 }
+
+/// Where answers that describe one thing, and do not name it at the top, have
+/// its ARN: the key of the part that does, and what stands beside it.
+pub(super) const NAMED_INSIDE: &[(&str, &str, Kind)] = &[
+    ("Firewall", "FirewallStatus", Kind::NetworkFirewalls),
+    ("FirewallPolicyResponse", "FirewallPolicy", Kind::NetworkFirewallPolicies),
+    ("RuleGroupResponse", "RuleGroup", Kind::NetworkFirewallRuleGroups),
+    ("VpcEndpointAssociation", "VpcEndpointAssociationStatus", Kind::FirewallEndpointAssociations),
+];
 
 /// The kind whose rows tell what calls of this kind there were to make, for
 /// kinds that are read one owner at a time.

@@ -38,7 +38,7 @@ pub(super) fn add_gaps(files: &[File], found: &Found<'_>, settled: &Settled, sna
         let mut gaps = undescribed(place, found, covered);
         let here = |gap: &&Gap| gap.account == place.account && gap.region == place.region;
         let failed: Vec<&Gap> = snapshot.gaps.iter().filter(here).collect();
-        for kind in Kind::ALL.iter().copied() {
+        for kind in Kind::ALL.iter().copied().filter(|kind| kind.is_expected()) {
             gaps.extend(missing(place, kind, &failed, covered.contains(&kind)));
         }
         snapshot.gaps.extend(gaps);

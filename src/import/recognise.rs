@@ -3,7 +3,7 @@
 
 use serde_json::value::RawValue;
 
-use super::answers::id_field;
+use super::answers::{NAMED_INSIDE, id_field};
 use super::clue::clue;
 use super::document::{Keys, Part, list, parts};
 use super::failure::{Failure, OCCURRED, one_line};
@@ -13,7 +13,17 @@ use super::{asides, shared, tokens};
 use crate::snapshot::{GapReason, Kind};
 
 /// Keys that come along with others, or in answers that only lead to others.
-const PASSED_OVER: &[&str] = &["ResponseMetadata", "Regions", "tags", "taskDefinitionArns", "capacityProviderArns"];
+const PASSED_OVER: &[&str] = &[
+    "ResponseMetadata",
+    "Regions",
+    "tags",
+    "taskDefinitionArns",
+    "capacityProviderArns",
+    "UpdateToken",
+    "Firewalls",
+    "FirewallPolicies",
+    "RuleGroups",
+];
 
 /// One file and the place where its findings go.
 pub(super) struct Reader<'f, 'a> {
@@ -129,6 +139,8 @@ impl<'a> Reader<'_, 'a> {
             "VpcBlockPublicAccessOptions" if value.get().starts_with('{') => self.rows(Kind::BlockPublicAccessOptions, key, vec![value]),
             "Routes" | "Entries" | "Associations" | "Attributes" | "TargetHealthDescriptions" => shared::single(self, keys, key, value),
             "EnableDnsSupport" | "EnableDnsHostnames" => shared::vpc_attribute(self, keys, key, value),
+            _ if NAMED_INSIDE.iter().any(|(_, beside, _)| *beside == key) => return true,
+            _ if NAMED_INSIDE.iter().any(|(inside, ..)| *inside == key) => shared::named_inside(self, keys, key, value),
             _ => Kind::of_key(key).and_then(|kind| self.list_of(kind, key, value)),
         };
         kinds.extend(kind);

@@ -2,12 +2,14 @@
 //! answers that do not say whom they belong to.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, to_raw_value};
 
-use super::answers::id_field;
+use super::answers::{NAMED_INSIDE, id_field};
+use super::clue::clue;
 use super::document::{Keys, list};
-use super::found::Single;
+use super::found::{List, Raw, Row, Single};
 use super::recognise::Reader;
 use super::region::is_account;
 use crate::snapshot::Kind;
@@ -70,6 +72,24 @@ pub(super) fn vpc_attribute<'a>(reader: &mut Reader<'_, 'a>, keys: &Keys<'a>, ke
     let owner = keys.text("VpcId").map(Cow::into_owned);
     reader.found.singles.push(Single { file: reader.index, kind, owner, fields: vec![(field, value)] });
     Some(kind)
+}
+
+/// The answer about one thing whose ARN stands inside: made one row that has
+/// it at the top.
+pub(super) fn named_inside<'a>(reader: &mut Reader<'_, 'a>, keys: &Keys<'a>, key: &str, value: &'a RawValue) -> Option<Kind> {
+    let (inside, beside, kind) = NAMED_INSIDE.iter().find(|(inside, ..)| *inside == key)?;
+    let field = id_field(*kind);
+    let named = clue(value, field).filter(|clue| clue.id.is_some());
+    let Some(named) = named else {
+        reader.warn(&format!("{inside}: has no {field}, passed over"));
+        return None;
+    };
+    let id = to_raw_value(&named.id).ok()?;
+    let mut row: BTreeMap<&str, &RawValue> = BTreeMap::from([(field, id.as_ref()), (*inside, value)]);
+    row.extend(keys.get(beside).map(|value| (*beside, value)));
+    let made = Row { raw: Raw::Made(to_raw_value(&row).ok()?), clue: named };
+    reader.found.lists.push(List { file: reader.index, kind: *kind, rows: vec![made] });
+    Some(*kind)
 }
 
 /// Routes, entries, associations, attributes or targets of one thing.

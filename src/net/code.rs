@@ -72,6 +72,9 @@ codes! {
     PathThroughGwlbNotChecked = "PATH_THROUGH_GWLB_NOT_CHECKED", "what the appliance behind the endpoint does is not known";
     ResponseRtbHasNoRouteToTransitGateway = "RESPONSE_RTB_HAS_NO_ROUTE_TO_TRANSIT_GATEWAY", "the way back does not lead to the transit gateway";
     TransitGatewayApplianceModeRecommended = "TRANSIT_GATEWAY_APPLIANCE_MODE_RECOMMENDED", "without appliance mode replies may take another zone";
+    FirewallUnsupportedHigherPriorityRuleGroupType = "FIREWALL_UNSUPPORTED_HIGHER_PRIORITY_RULE_GROUP_TYPE", "a rule group that is tried earlier cannot be judged";
+    FirewallUnsupportedHigherPriorityRules = "FIREWALL_UNSUPPORTED_HIGHER_PRIORITY_RULES", "rules that are tried earlier cannot be judged";
+    FirewallUnsupportedRuleOptions = "FIREWALL_UNSUPPORTED_RULE_OPTIONS", "a rule has options that cannot be judged";
     UnidirectionalPathAnalysisOnly = "UNIDIRECTIONAL_PATH_ANALYSIS_ONLY", "only the way there was analysed";
     ModeNone = "X_MODE_NONE", "the task has network mode none";
     ExternalInstance = "X_EXTERNAL_INSTANCE", "the task runs outside AWS";

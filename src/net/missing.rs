@@ -100,6 +100,8 @@ pub(crate) fn noun(kind: Kind) -> &'static str {
         Kind::BlockPublicAccessOptions | Kind::BlockPublicAccessExclusions => "Block Public Access",
         Kind::Services => "service",
         Kind::LoadBalancers => "load balancer",
+        Kind::NetworkFirewallPolicies => "firewall policy",
+        Kind::NetworkFirewallRuleGroups => "firewall rule group",
         other => other.key(),
     }
 }

@@ -15,6 +15,7 @@ mod block;
 mod code;
 pub mod dns;
 mod exposure;
+mod firewall;
 mod group;
 mod index;
 mod ingress;

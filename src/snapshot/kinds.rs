@@ -11,7 +11,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
 use super::fault::Fault;
-use super::{ecs, elb, endpoint, filter, interface, routing, transit, vpc};
+use super::{ecs, elb, endpoint, filter, interface, network_firewall, routing, transit, vpc};
 
 /// What a row of the table can do with the rows of its kind.
 fn read_rows<T: serde::de::DeserializeOwned>(kind: Kind, raw: &RawValue, faults: &mut Vec<Fault>) -> Vec<T> {
@@ -135,6 +135,10 @@ kinds! {
     PrefixListEntries prefix_list_entries: routing::PrefixListEntries = "PrefixListEntries", "ec2:GetManagedPrefixListEntries", |r| r.prefix_list_id.clone();
     AwsPrefixLists aws_prefix_lists: routing::AwsPrefixList = "AwsPrefixLists", "ec2:DescribePrefixLists", |r| r.prefix_list_id.clone();
     VpcEndpoints vpc_endpoints: endpoint::VpcEndpoint = "VpcEndpoints", "ec2:DescribeVpcEndpoints", |r| r.vpc_endpoint_id.clone();
+    NetworkFirewalls network_firewalls: network_firewall::NetworkFirewall = "NetworkFirewalls", "network-firewall:DescribeFirewall", |r| r.firewall_arn.clone();
+    NetworkFirewallPolicies network_firewall_policies: network_firewall::NetworkFirewallPolicy = "NetworkFirewallPolicies", "network-firewall:DescribeFirewallPolicy", |r| r.firewall_policy_arn.clone();
+    NetworkFirewallRuleGroups network_firewall_rule_groups: network_firewall::NetworkFirewallRuleGroup = "NetworkFirewallRuleGroups", "network-firewall:DescribeRuleGroup", |r| r.rule_group_arn.clone();
+    FirewallEndpointAssociations firewall_endpoint_associations: network_firewall::FirewallEndpointAssociation = "FirewallEndpointAssociations", "network-firewall:DescribeVpcEndpointAssociation", |r| r.vpc_endpoint_association_arn.clone();
     InstanceConnectEndpoints instance_connect_endpoints: endpoint::InstanceConnectEndpoint = "InstanceConnectEndpoints", "ec2:DescribeInstanceConnectEndpoints", |r| r.instance_connect_endpoint_id.clone();
     VpcPeeringConnections vpc_peering_connections: routing::VpcPeeringConnection = "VpcPeeringConnections", "ec2:DescribeVpcPeeringConnections", |r| r.vpc_peering_connection_id.clone();
     TransitGateways transit_gateways: transit::TransitGateway = "TransitGateways", "ec2:DescribeTransitGateways", |r| r.transit_gateway_id.clone();
@@ -167,4 +171,14 @@ kinds! {
     TargetHealths target_healths: elb::TargetHealths = "TargetHealth", "elasticloadbalancing:DescribeTargetHealth", |r| r.target_group_arn.clone();
     TargetGroupAttributes target_group_attributes: elb::ElbAttributes = "TargetGroupAttributes", "elasticloadbalancing:DescribeTargetGroupAttributes", |r| r.resource_arn.clone();
     LoadBalancerAttributes load_balancer_attributes: elb::ElbAttributes = "LoadBalancerAttributes", "elasticloadbalancing:DescribeLoadBalancerAttributes", |r| r.resource_arn.clone();
+}
+
+impl Kind {
+    /// Whether an account is incomplete without it. Most accounts have nothing
+    /// of the other kinds, and `egret collect` does not ask for them; folders
+    /// may hold them. Leaving one out is no gap: what depends on it says by
+    /// itself what it assumes.
+    pub fn is_expected(self) -> bool {
+        !self.call().starts_with("network-firewall:")
+    }
 }

@@ -14,6 +14,7 @@ pub mod filter;
 mod gap;
 pub mod interface;
 mod kinds;
+pub mod network_firewall;
 pub mod routing;
 pub(crate) mod shape;
 pub mod transit;
@@ -148,7 +149,7 @@ impl RawPlace {
         let mut found = Vec::new();
         let mut resources = Resources::read(&self.keys, &mut found);
         resources.remove_duplicates(&mut found);
-        for kind in Kind::ALL.iter().filter(|kind| !self.keys.contains_key(kind.key())) {
+        for kind in Kind::ALL.iter().filter(|kind| kind.is_expected() && !self.keys.contains_key(kind.key())) {
             let known = snapshot.gaps.iter().any(|gap| {
                 gap.call == kind.call()
                     && (gap.region.is_empty() || gap.region == self.region)

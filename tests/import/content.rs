@@ -67,6 +67,22 @@ const ROWS: &[(Kind, &str)] = &[
     (Kind::TargetHealths, r#"{"TargetHealthDescriptions":[{"Target":{"Id":"10.0.0.1","Port":80}}]}"#),
     (Kind::TargetGroupAttributes, r#"{"Attributes":[{"Key":"stickiness.enabled","Value":"false"}]}"#),
     (Kind::LoadBalancerAttributes, r#"{"Attributes":[{"Key":"deletion_protection.enabled","Value":"false"}]}"#),
+    (
+        Kind::NetworkFirewalls,
+        r#"{"UpdateToken":"1","Firewall":{"FirewallArn":"arn:aws:network-firewall:us-east-2:111122223333:firewall/f"},"FirewallStatus":{"Status":"READY"}}"#,
+    ),
+    (
+        Kind::NetworkFirewallPolicies,
+        r#"{"FirewallPolicyResponse":{"FirewallPolicyArn":"arn:aws:network-firewall:us-east-2:111122223333:firewall-policy/p"},"FirewallPolicy":{}}"#,
+    ),
+    (
+        Kind::NetworkFirewallRuleGroups,
+        r#"{"RuleGroup":{},"RuleGroupResponse":{"RuleGroupArn":"arn:aws:network-firewall:us-east-2:111122223333:stateful-rulegroup/g"}}"#,
+    ),
+    (
+        Kind::FirewallEndpointAssociations,
+        r#"{"VpcEndpointAssociation":{"VpcEndpointAssociationArn":"arn:aws:network-firewall:us-east-2:111122223333:vpc-endpoint-association/a"}}"#,
+    ),
     (Kind::PrefixListEntries, r#"{"Entries":[{"Cidr":"192.0.2.0/24"}]}"#),
 ];
 

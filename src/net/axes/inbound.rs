@@ -117,6 +117,7 @@ impl Network {
             if let Some(acl) = acl {
                 acl.port_cuts(Way::In, protocol, &mut cuts);
             }
+            self.firewall_port_cuts(&mut cuts);
             if let TaskPorts::Bound(bound) = ports {
                 for &(_, low, high) in bound.iter().filter(|(bound, ..)| *bound == protocol) {
                     cuts.extend([u32::from(low), u32::from(high) + 1]);

@@ -26,6 +26,7 @@ impl Network {
             tables: locks(&snapshot, |place| place.resources.route_tables.len()),
             groups: locks(&snapshot, |place| place.resources.security_groups.len()),
             compiled_acls: locks(&snapshot, |place| place.resources.network_acls.len()),
+            firewalls: OnceLock::new(),
             snapshot: snapshot.clone(),
         };
         network.index_ids(&snapshot);

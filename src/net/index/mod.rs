@@ -14,6 +14,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 use super::acl::CompiledAcl;
+use super::firewall::CompiledFirewall;
 use super::group::CompiledGroup;
 use super::route_table::CompiledTable;
 use crate::snapshot::{Kind, Place, Snapshot};
@@ -46,6 +47,8 @@ pub struct Network {
     tables: Vec<Vec<OnceLock<CompiledTable>>>,
     groups: Vec<Vec<OnceLock<CompiledGroup>>>,
     compiled_acls: Vec<Vec<OnceLock<CompiledAcl>>>,
+    /// Firewall endpoint → the firewall behind it.
+    pub(super) firewalls: OnceLock<FxHashMap<String, CompiledFirewall>>,
 }
 
 /// A resource with the place that it was seen in.

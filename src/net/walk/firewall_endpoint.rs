@@ -34,10 +34,12 @@ impl<'a> Walk<'a> {
         let mut out = Vec::new();
         for piece in pieces {
             let piece = if same_subnet { piece } else { self.enter(piece.then(route.clone()), position, &subnet) };
-            let piece = Piece { via, ..piece }.then(step.clone().because(back.clone()));
-            match next.table {
-                Some(_) => out.extend(self.through_endpoint(piece, &next, id)),
-                None => out.push(piece.then(super::no_table(&next, &reasons))),
+            let parts = self.inspected(endpoint.it, position, &piece.set, step.clone().because(back.clone()));
+            for piece in (Piece { via, ..piece }).split(parts) {
+                match next.table {
+                    Some(_) => out.extend(self.through_endpoint(piece, &next, id)),
+                    None => out.push(piece.then(super::no_table(&next, &reasons))),
+                }
             }
         }
         out
@@ -64,19 +66,9 @@ impl<'a> Walk<'a> {
 
     fn endpoint_step(&self, endpoint: Found<'a, VpcEndpoint>, position: &Position<'a>, subnet: &str) -> Step {
         let id = &endpoint.it.vpc_endpoint_id;
-        let firewall = endpoint.it.tags.iter().any(|tag| tag.key == "AWSNetworkFirewallManaged") || endpoint.it.requester_managed;
-        let (detail, policy) = if firewall {
-            let message = format!("What the Network Firewall behind {id} lets through is not read by this version");
-            ("Network Firewall endpoint", vec![Reason::assume(Code::FirewallPolicy, id.clone(), message)])
-        } else {
-            let message = format!("What the appliance behind Gateway Load Balancer endpoint {id} lets through cannot be seen");
-            let checked = Reason::remark(Code::PathThroughGwlbNotChecked, id.clone(), message.clone());
-            ("Gateway Load Balancer endpoint", vec![Reason::assume(Code::GwlbPolicy, id.clone(), message), checked])
-        };
-        Step::new(HopKind::VpcEndpoint, id.clone(), detail)
+        Step::new(HopKind::VpcEndpoint, id.clone(), "")
             .in_subnet(Some(subnet))
             .because(endpoint_state(endpoint.it))
-            .because(policy)
             // B9: enforced encryption supports neither kind of endpoint.
             .because(self.network.encryption_conflict(&endpoint.it.vpc_id, Kind::VpcEndpoints))
             .because(self.appliance_mode(position))

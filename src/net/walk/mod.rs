@@ -14,6 +14,7 @@ mod elsewhere;
 mod evidence;
 mod filters;
 mod firewall_endpoint;
+mod firewall_policy;
 mod forward;
 mod gateway_endpoint;
 mod internet_gateway;
