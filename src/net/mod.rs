@@ -33,6 +33,7 @@ mod resolve;
 mod route_table;
 mod rules_as_groups;
 pub mod start;
+pub mod stopped;
 mod target;
 mod verdict;
 mod walk;
