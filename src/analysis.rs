@@ -11,7 +11,7 @@ use serde::Serialize;
 
 pub use crate::findings::{Acceptance, Accepted, Finding, Settings, Severity};
 use crate::net::answer::Answer;
-pub use crate::net::{CarriedBy, Dns, Inbound, Outbound, ServiceAnswer, Start};
+pub use crate::net::{CarriedBy, Dns, Inbound, Outbound, ServiceAnswer, Start, Stopped};
 use crate::net::{Code, Network, Question, TaskAxes, Verdict};
 use crate::snapshot::{Gap, Snapshot};
 
@@ -37,6 +37,9 @@ pub struct TaskReport {
     pub dns: Dns,
     /// Ids of the rules that concern this task, sorted, each once.
     pub findings: Vec<&'static str>,
+    /// Why it is stopped; not there for a task that runs or is about to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<Stopped>,
     /// For the screen: the VPC, zone id and instance.
     #[serde(skip)]
     pub vpc: Option<String>,
@@ -158,6 +161,7 @@ fn task_report(axes: &TaskAxes) -> TaskReport {
         start: axes.start.clone(),
         dns: axes.dns.clone(),
         findings: Vec::new(),
+        stopped: axes.stopped.clone(),
         vpc: task.facts.vpc.clone(),
         availability_zone: task.facts.availability_zone.clone(),
         instance: task.facts.instance.clone(),

@@ -120,6 +120,7 @@ codes! {
     Ipv4Only = "X_IPV4_ONLY", "IPv4 only";
     Malformed = "X_MALFORMED", "a value in the data makes no sense";
     PortsNotPublished = "X_PORTS_NOT_PUBLISHED", "no port of the container is published on the host";
+    SubnetsDiffer = "X_SUBNETS_DIFFER", "the subnets of the service do not give their tasks the same";
 }
 
 impl std::fmt::Display for Code {

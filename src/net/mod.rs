@@ -44,6 +44,7 @@ pub use dns::Dns;
 pub use index::Network;
 pub use question::{Question, QuestionError};
 pub use start::{CarriedBy, Need, NeedAnswer, ServiceAnswer, Start};
+pub use stopped::{Blame, Stopped};
 pub use verdict::Verdict;
 
 use serde::Serialize;

@@ -123,6 +123,7 @@ pub fn task(name: &str) -> TaskReport {
         },
         dns: Dns { verdict: Verdict::Yes, codes: Vec::new() },
         findings: vec!["EGR-001"],
+        stopped: None,
         vpc: None,
         availability_zone: None,
         instance: None,

@@ -4,7 +4,7 @@
 use ipnet::IpNet;
 
 use crate::analysis::TaskReport;
-use crate::net::answer::{Open, Query, Via};
+use crate::net::answer::{Answer, Open, Query, Via};
 use crate::net::{Code, Family, Verdict};
 use crate::text::visible;
 
@@ -81,6 +81,19 @@ pub(super) fn protocol_and_port(query: &Query) -> String {
 /// What the question was: `web → internet, tcp/443, IPv4`.
 pub(super) fn question(query: &Query) -> String {
     format!("{} → {}, {}, {}", short(&query.source), short(&query.destination), protocol_and_port(query), family(query.family))
+}
+
+/// Which task of a service an answer is about; one that is only planned goes
+/// by its subnet.
+pub(super) fn one_of_service(answer: &Answer) -> &str {
+    let planned = || answer.source.subnet.as_deref().filter(|_| answer.query.source.starts_with("service:"));
+    short(answer.source.task.as_deref().or_else(planned).unwrap_or(&answer.query.source))
+}
+
+/// What stands over the answers of a service's tasks.
+pub(super) fn of_service(answers: &[Answer]) -> &'static str {
+    let planned = |one: &Answer| one.source.task.is_none() && one.source.subnet.is_some();
+    if answers.iter().all(planned) { "Planned, by subnet" } else { "Tasks" }
 }
 
 /// `FARGATE awsvpc`: where and how the task runs.

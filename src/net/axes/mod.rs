@@ -14,6 +14,7 @@ use super::index::{Found, Network, last_part};
 use super::memo::{Memo, Paths};
 use super::packet::{Segment, TCP};
 use super::placement::Placement;
+use super::stopped::{Findings, Stopped};
 use super::{Code, Dns, Family, Start, Verdict};
 use crate::snapshot::ecs::Task;
 
@@ -67,6 +68,8 @@ pub struct TaskAxes {
     pub inbound_ipv6: Inbound,
     pub start: Start,
     pub dns: Dns,
+    /// None for a task that runs or is about to.
+    pub stopped: Option<Stopped>,
 }
 
 /// Who can open a connection, with the evidence.
@@ -91,14 +94,17 @@ impl Network {
     fn axes(&self, task: Found<'_, Task>, memo: &mut Memo) -> TaskAxes {
         let placement = self.placement(task);
         let paths = memo.paths(&placement, || self.paths(&placement));
+        let (start, dns) = (Start::not_modelled(), Dns::not_modelled());
+        let found = Findings { start: &start, dns: &dns, outbound: &paths.outbound_ipv4 };
         TaskAxes {
+            stopped: self.stopped(task, &placement, found),
             outbound_ipv4: paths.outbound_ipv4.clone(),
             outbound_ipv6: paths.outbound_ipv6.clone(),
             nat64: paths.nat64.clone(),
             inbound_ipv4: paths.inbound_ipv4.clone(),
             inbound_ipv6: paths.inbound_ipv6.clone(),
-            start: Start::not_modelled(),
-            dns: Dns::not_modelled(),
+            start,
+            dns,
             task: identity(task, &placement),
         }
     }

@@ -47,6 +47,8 @@ pub(crate) fn origin_of_interface(network: &Network, interface: Found<'_, Networ
         base,
         ipv4,
         ipv6,
+        ipv6_assumed: Vec::new(),
+        addresses_unknown: Vec::new(),
         secondary: secondary(it),
         groups: it.groups.iter().map(|group| group.group_id.clone()).collect(),
         groups_unknown: groups_unknown(it),

@@ -8,6 +8,7 @@ mod host;
 mod interface;
 mod mode;
 pub(crate) mod own;
+mod plan;
 mod planned;
 mod ports;
 mod sender;

@@ -22,14 +22,21 @@ impl Network {
     pub(super) fn is_windows(&self, task: &Task, definition: Option<&TaskDefinition>) -> bool {
         /// T2 \[R\]: the attribute that a container instance says its system with.
         const OS_ATTRIBUTE: &str = "ecs.os-type";
-        let starts = |text: &str| text.to_ascii_uppercase().starts_with("WINDOWS");
-        let by_definition = definition.and_then(|definition| definition.runtime_platform.as_ref());
-        if by_definition.is_some_and(|platform| starts(&platform.operating_system_family)) || starts(&task.platform_family) {
+        if definition.is_some_and(windows_definition) || is_windows(&task.platform_family) {
             return true;
         }
         self.container_instance(&task.container_instance_arn)
-            .is_some_and(|host| host.it.attributes.iter().any(|attribute| attribute.name == OS_ATTRIBUTE && starts(&attribute.value)))
+            .is_some_and(|host| host.it.attributes.iter().any(|attribute| attribute.name == OS_ATTRIBUTE && is_windows(&attribute.value)))
     }
+}
+
+fn is_windows(system: &str) -> bool {
+    system.to_ascii_uppercase().starts_with("WINDOWS")
+}
+
+/// Windows, by the definition alone.
+pub(super) fn windows_definition(definition: &TaskDefinition) -> bool {
+    definition.runtime_platform.as_ref().is_some_and(|platform| is_windows(&platform.operating_system_family))
 }
 
 /// T1: the launch type as the task says it. Where it does not, a container

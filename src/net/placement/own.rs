@@ -1,6 +1,8 @@
 //! Tasks in awsvpc mode: the interface that their attachment names (T3, T6,
 //! T7), or what can be rebuilt of it when it is gone (T20).
 
+use super::plan::Plan;
+use super::planned::KnownAddresses;
 use super::{Draft, Origin, Placement, ephemeral, origin_of_interface, planned, task_step};
 use crate::net::Code;
 use crate::net::index::{Found, Network, last_part};
@@ -84,15 +86,30 @@ impl Network {
     /// A stand-alone task: its subnet is known, its groups are not. What stops
     /// it whatever its groups were is still found.
     fn without_groups(&self, draft: &Draft<'_>, subnet: &str) -> Origin {
-        let plan = planned::Plan {
+        let plan = Plan {
             subnets: vec![subnet.to_owned()],
             groups: Vec::new(),
             // It may have had a public address: the lack of one is no finding.
             assign_public_ip: AssignPublicIp::Enabled,
+            launch: draft.launch.clone(),
             source: String::new(),
         };
-        let origin = planned::origin(self, draft.task.at.place, &plan, subnet, &draft.launch, ephemeral(draft.windows));
+        let origin = self.rebuilt(draft, &plan, subnet);
         Origin { groups: Vec::new(), groups_unknown: vec![unrecoverable(draft.task.it, Some(subnet))], ..origin }
+    }
+
+    /// What is known of the interface that is gone: its subnet, and the
+    /// addresses that ECS still tells.
+    fn rebuilt(&self, draft: &Draft<'_>, plan: &Plan, subnet: &str) -> Origin {
+        let task = draft.task.it;
+        let told = interface_attachment(task).filter(|attachment| detail(attachment, "subnetId") == Some(subnet));
+        let interfaces = || task.containers.iter().flat_map(|container| &container.network_interfaces);
+        let addresses = KnownAddresses {
+            ipv4: told.and_then(|attachment| detail(attachment, "privateIPv4Address")?.parse().ok()),
+            ipv6: interfaces().find_map(|interface| interface.ipv6_address.parse().ok()).filter(|_| told.is_some()),
+            without_ipv6: interfaces().next().is_some() && interfaces().all(|interface| interface.ipv6_address.is_empty()),
+        };
+        planned::origin(self, draft.task.at.place, plan, subnet, &draft.launch, ephemeral(draft.windows), addresses)
     }
 
     /// T20: subnet from the attachment, groups from the service.
@@ -103,7 +120,7 @@ impl Network {
             Some(plan) => {
                 let subnets: Vec<String> = subnet.map_or_else(|| plan.subnets.clone(), |subnet| vec![subnet.to_owned()]);
                 for subnet in subnets {
-                    let origin = planned::origin(self, draft.task.at.place, &plan, &subnet, &draft.launch, ephemeral(draft.windows));
+                    let origin = self.rebuilt(draft, &plan, &subnet);
                     placement.origins.push(of_task(draft, placement, origin));
                 }
             }

@@ -58,6 +58,10 @@ pub(crate) struct Origin {
     pub(super) base: Sender,
     pub ipv4: Option<IpAddr>,
     pub ipv6: Option<IpAddr>,
+    /// What must hold for the IPv6 address to be there.
+    pub ipv6_assumed: Vec<Reason>,
+    /// Why the addresses are not known; then having none says nothing.
+    pub addresses_unknown: Vec<Reason>,
     /// Further addresses that the internet may know, with their public side.
     pub secondary: Vec<(IpAddr, PublicAddress)>,
     pub groups: Vec<String>,

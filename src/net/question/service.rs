@@ -1,77 +1,118 @@
 //! A service as an end: what its tasks share; without running tasks, what its
-//! planned subnets would give (T22).
+//! planned subnets would give, each on its own (T22).
 
 use super::packets::{extend_new, family_of, packets_of};
-use super::parties::interface_of_ours;
+use super::parties::Ours;
 use super::{Question, QuestionError};
-use crate::net::Verdict;
-use crate::net::answer::{Answer, EndpointFacts};
-use crate::net::index::Network;
-use crate::net::packet::EPHEMERAL_LINUX;
+use crate::net::answer::{Answer, Assumption, Direction, EndpointFacts, Explanation};
+use crate::net::assemble::Summary;
+use crate::net::index::{Found, Network};
+use crate::net::placement::Placement;
+use crate::net::reason::Reason;
 use crate::net::resolve::End;
+use crate::net::target::Target;
+use crate::net::{Code, Verdict};
+use crate::snapshot::ecs::Service;
 
 impl Network {
-    /// A service: what its tasks share. Without running tasks, what its planned
-    /// subnets would give.
-    pub(super) fn of_service(
-        &self,
-        question: &Question,
-        service: crate::net::index::Found<'_, crate::snapshot::ecs::Service>,
-        is_source: bool,
-    ) -> Result<Answer, QuestionError> {
-        let tasks: Vec<String> = service
-            .place
-            .resources
-            .tasks
-            .iter()
-            .filter(|task| self.task(&task.task_arn).and_then(|task| self.service_of(task)).is_some_and(|own| own.at == service.at))
-            .filter(|task| !crate::net::placement::is_over(task))
-            .map(|task| task.task_arn.clone())
-            .collect();
-        let answers: Result<Vec<Answer>, QuestionError> = if tasks.is_empty() {
-            self.planned_answers(question, service, is_source)
-        } else {
-            tasks
-                .into_iter()
-                .map(|task| {
-                    let one = if is_source {
-                        Question { source: task, ..question.clone() }
-                    } else {
-                        Question { destination: Some(task), ..question.clone() }
-                    };
-                    self.explain(&one)
-                })
-                .collect()
+    /// A service: what its tasks share. Where none of them is on the network,
+    /// what its planned subnets would give.
+    pub(super) fn of_service(&self, question: &Question, service: Found<'_, Service>, is_source: bool) -> Result<Answer, QuestionError> {
+        let tasks = self.present_tasks(service);
+        if tasks.is_empty() {
+            return if is_source { self.planned_answer(question, service) } else { self.nobody_there(question, service) };
+        }
+        let of_task = |task: String| {
+            let one = if is_source {
+                Question { source: task, ..question.clone() }
+            } else {
+                Question { destination: Some(task), ..question.clone() }
+            };
+            self.explain(&one)
         };
-        shared(question, answers?)
+        shared(question, tasks.into_iter().map(of_task).collect::<Result<_, _>>()?)
     }
 
-    pub(super) fn planned_answers(
-        &self,
-        question: &Question,
-        service: crate::net::index::Found<'_, crate::snapshot::ecs::Service>,
-        is_source: bool,
-    ) -> Result<Vec<Answer>, QuestionError> {
-        let name = &service.it.service_name;
-        let origins = self.planned_origins(service, &planned_launch(service.it), EPHEMERAL_LINUX);
-        if origins.is_empty() || !is_source {
-            return Err(QuestionError::Unfit(format!("service {name} runs no task, and its network configuration is not in the data")));
+    /// The service's tasks, unless all of them are over or still without an
+    /// interface.
+    fn present_tasks(&self, service: Found<'_, Service>) -> Vec<String> {
+        let own = |task: &Found<'_, _>| self.service_of(*task).is_some_and(|own| own.at == service.at);
+        let rows = service.place.resources.tasks.iter().filter(|task| !crate::net::placement::is_over(task));
+        let tasks: Vec<Found<'_, _>> = rows.filter_map(|task| self.task(&task.task_arn)).filter(own).collect();
+        let starting = |task: &Found<'_, _>| {
+            let placement = self.placement(*task);
+            placement.origins.is_empty() && placement.reasons.iter().all(|reason| reason.code == Code::Starting)
+        };
+        if tasks.iter().all(starting) && !self.planned(service).origins.is_empty() {
+            return Vec::new();
         }
+        tasks.into_iter().map(|task| task.it.task_arn.clone()).collect()
+    }
+
+    fn planned_answer(&self, question: &Question, service: Found<'_, Service>) -> Result<Answer, QuestionError> {
         let destination = self.resolve("destination", question.destination.as_deref().unwrap_or("internet"))?;
         let family = family_of(question, &End::Internet, &destination)?;
         let packets = packets_of(question)?;
-        origins
-            .into_iter()
-            .map(|origin| self.outbound_answer(question, &interface_of_ours(origin), destination.clone(), packets, family))
-            .collect()
+        let planned = self.planned(service);
+        if planned.origins.is_empty() {
+            let ours = Ours { placement: planned, facts: EndpointFacts::default() };
+            let summary = Summary::of_reasons(&ours.placement.reasons, Vec::new());
+            return Ok(self.whole(question, &ours, Direction::Egress, packets, family, summary));
+        }
+        let of_subnet = |origin: &crate::net::placement::Origin| {
+            let facts = origin.facts.clone();
+            let ours = Ours { placement: Placement { origins: vec![origin.clone()], ..planned.clone() }, facts };
+            self.outbound_answer(question, &ours, destination.clone(), packets, family)
+        };
+        let mut answer = shared(question, planned.origins.iter().map(of_subnet).collect::<Result<_, _>>()?)?;
+        self.compare_subnets(service, &mut answer);
+        Ok(answer)
     }
-}
 
-/// T1: a service's launch type is absent with a capacity provider strategy.
-fn planned_launch(service: &crate::snapshot::ecs::Service) -> crate::snapshot::ecs::LaunchType {
-    use crate::snapshot::ecs::LaunchType;
-    let fargate = service.capacity_provider_strategy.iter().any(|item| item.capacity_provider.starts_with("FARGATE"));
-    if service.launch_type.is_present() || !fargate { service.launch_type.clone() } else { LaunchType::Fargate }
+    /// Nobody connects to a service that runs no task.
+    fn nobody_there(&self, question: &Question, service: Found<'_, Service>) -> Result<Answer, QuestionError> {
+        let source = self.resolve("source", &question.source)?;
+        let direction = if matches!(source, End::Internet) { Direction::Ingress } else { Direction::Internal };
+        let family = family_of(question, &source, &End::Internet)?;
+        let packets = packets_of(question)?;
+        let message = format!("Service {} runs no task, so nobody can connect to it", service.it.service_name);
+        let reason = Reason::no(Code::NoSourceOrDestination, service.it.service_arn.clone(), message).fix("Start a task of the service");
+        let ours = Ours { placement: self.planned(service), facts: EndpointFacts::default() };
+        Ok(self.whole(question, &ours, direction, packets, family, Summary::of_reasons(&[reason], Vec::new())))
+    }
+
+    /// T22: subnets that do not give their tasks the same are named, and so is
+    /// a list that mixes public and private ones.
+    fn compare_subnets(&self, service: Found<'_, Service>, answer: &mut Answer) {
+        let subnets: Vec<(&str, Verdict, bool)> = answer
+            .tasks
+            .iter()
+            .filter_map(|planned| Some((planned.source.subnet.as_deref()?, planned.verdict)))
+            .map(|(subnet, verdict)| (subnet, verdict, self.is_public_subnet(subnet)))
+            .collect();
+        let Some((_, verdict, public)) = subnets.first().copied() else { return };
+        let alike = subnets.iter().all(|(_, other, _)| *other == verdict);
+        let mixed = subnets.iter().any(|(_, _, other)| *other != public);
+        let kind = |public| if public { "public" } else { "private" };
+        let each: Vec<String> = subnets.iter().map(|(subnet, verdict, public)| format!("{subnet} ({}) {verdict}", kind(*public))).collect();
+        let name = &service.it.service_name;
+        let list = each.join(", ");
+        if !alike {
+            let message = format!("Whether a task of service {name} gets there depends on the subnet that it is placed in: {list}");
+            let fix = String::from("Keep only subnets in the service's network configuration whose tasks get there, or mend the others");
+            let component = service.it.service_arn.clone();
+            answer.explanations.insert(0, Explanation { code: Code::SubnetsDiffer, component, message, fix, command: None });
+        } else if mixed {
+            let message = format!("Service {name} lists public and private subnets side by side: {list}");
+            answer.assumptions.push(Assumption { code: Code::SubnetsDiffer, message });
+        }
+    }
+
+    /// R15: a subnet with a route to an internet gateway.
+    fn is_public_subnet(&self, subnet: &str) -> bool {
+        let table = self.effective_route_table(subnet);
+        table.is_some_and(|(table, _)| table.routes.iter().any(|route| matches!(Target::of(route), Target::InternetGateway(_))))
+    }
 }
 
 /// The verdict that several answers share, or `partial` where they differ.

@@ -4,14 +4,17 @@
 //! Only words are read here: which path is blocked is asked of the engine.
 
 mod hosts;
+mod join;
 mod reading;
 mod stop;
 mod table;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use join::Findings;
+pub use join::Stopped;
 pub use reading::{Contact, Reading};
-pub(crate) use stop::Stop;
+use stop::Stop;
 
 use serde::Serialize;
 

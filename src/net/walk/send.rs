@@ -22,9 +22,16 @@ impl<'a> Walk<'a> {
             piece.steps.push(Rc::new(step.clone()));
         }
         let Some(sender) = self.origin.sender(family) else {
-            let step = Step::new(HopKind::Other, "address", "no address of this family").because([no_address(self.origin, family)]);
+            let step = match self.origin.addresses_unknown.as_slice() {
+                [] => Step::new(HopKind::Other, "address", "no address of this family").because([no_address(self.origin, family)]),
+                unknown => Step::new(HopKind::Other, "address", "not known").because(unknown.to_vec()),
+            };
             return vec![piece.then(step)];
         };
+        if family == Family::Ipv6 && !self.origin.ipv6_assumed.is_empty() {
+            let address = sender.address.map(|address| address.to_string()).unwrap_or_default();
+            piece = piece.then(Step::new(HopKind::Other, address, "an IPv6 address").because(self.origin.ipv6_assumed.clone()));
+        }
         let place = self.place(&sender);
         let (table, reasons) = self.table_of(place, sender.subnet.as_deref(), &sender.vpc);
         let position = Position { family, sender, table, visited: Vec::new(), middleboxes: Vec::new(), arrived_by: None };

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::net::answer::{Answer, Explanation};
 use crate::report::markdown::{code, escape, head, row};
-use crate::report::words::{assumed, glyph, listed, opening, question, short, sources};
+use crate::report::words::{assumed, glyph, listed, of_service, one_of_service, opening, question, short, sources};
 
 /// How many blocks of addresses are named; JSON has all.
 const MOST_BLOCKS: usize = 12;
@@ -76,13 +76,13 @@ fn tasks(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
     if answer.tasks.is_empty() {
         return Ok(());
     }
-    write!(out, "\n### Tasks\n\n{}", head(&["Task", "Verdict", "Via", "First reason"]))?;
+    write!(out, "\n### {}\n\n{}", of_service(&answer.tasks), head(&["Task", "Verdict", "Via", "First reason"]))?;
     for task in &answer.tasks {
-        let name = task.source.task.as_deref().unwrap_or(&task.query.source);
+        let name = one_of_service(task);
         let reason = task.explanations.first();
         let reason = reason.map_or(String::new(), |reason| format!("{} {}", code(reason.code.as_str()), escape(&reason.message)));
         let via = task.via.map_or(String::new(), |via| escape(via.as_str()));
-        write!(out, "{}", row(&[code(short(name)), escape(task.verdict.as_str()), via, reason]))?;
+        write!(out, "{}", row(&[code(name), escape(task.verdict.as_str()), via, reason]))?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::net::Verdict;
 use crate::net::answer::{Answer, EndpointFacts, Hop, Open};
 use crate::report::page::{Meaning, Page};
-use crate::report::words::{assumed, clean, glyph, listed, opening, question, short, sources};
+use crate::report::words::{assumed, clean, glyph, listed, of_service, one_of_service, opening, question, short, sources};
 
 /// How many blocks of addresses are named; JSON has all.
 const MOST_BLOCKS: usize = 12;
@@ -79,12 +79,12 @@ fn tasks(out: &mut dyn Write, answer: &Answer, page: Page) -> io::Result<()> {
     if answer.tasks.is_empty() {
         return Ok(());
     }
-    heading(out, page, "Tasks")?;
+    heading(out, page, of_service(&answer.tasks))?;
     for task in &answer.tasks {
-        let name = task.source.task.as_deref().unwrap_or(&task.query.source);
+        let name = one_of_service(task);
         let verdict = page.paint(Meaning::Verdict(task.verdict), &format!("{} {:7}", glyph(task.verdict), task.verdict));
         let via = task.via.map_or(String::new(), |via| format!("  via {}", via.as_str()));
-        writeln!(out, "  {verdict} {}{via}", clean(short(name)))?;
+        writeln!(out, "  {verdict} {}{via}", clean(name))?;
         for reason in task.explanations.iter().take(1) {
             write!(out, "{}", page.paragraph(12, &clean(&format!("{}: {}", reason.code, reason.message))))?;
         }

@@ -106,6 +106,7 @@ fn task(id: &str, service: &str, subnet: &str, vpc: &str, way_out: Outbound) -> 
         start: Start { verdict: starts, services: vec![start("ecr.api", starts, why), start("s3", Verdict::Yes, &[])], codes: Vec::new() },
         dns: Dns { verdict: Verdict::Yes, codes: Vec::new() },
         findings: if service == "jump" { vec!["EGR-INB-003"] } else { Vec::new() },
+        stopped: None,
         vpc: Some(vpc.to_owned()),
         availability_zone: Some(String::from("use2-az1")),
         instance: None,
