@@ -1,6 +1,6 @@
 //! Host names and addresses in a text, and the service that a host belongs to.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 /// A host that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,9 +97,12 @@ fn numbered(label: &str, prefix: &str) -> bool {
 
 /// The address that was dialled.
 pub(super) fn dialled(lower: &str) -> Option<IpAddr> {
-    let of = |text: &str| text.split_whitespace().next()?.trim_end_matches([':', ',']).parse::<SocketAddr>().ok();
+    let of = |text: &str| {
+        let (address, port) = text.split_whitespace().next()?.trim_end_matches([':', ',']).rsplit_once(':')?;
+        Some((address.trim_matches(['[', ']']).parse().ok()?, port.parse::<u16>().ok()?))
+    };
     let after = |word| lower.split(word).skip(1);
     let found = after("dial tcp").chain(after("dial udp")).find_map(of);
     // A name's lookup dials the resolver, which is not whom the task wanted.
-    found.filter(|socket| socket.port() != 53).map(|socket| socket.ip())
+    found.filter(|(_, port)| *port != 53).map(|(address, _)| address)
 }

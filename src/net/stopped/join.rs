@@ -72,8 +72,7 @@ impl Network {
             sentences
                 .push(String::from("Its interface is gone: this is judged from the subnet it had and from what its service says now."));
         }
-        let named = path.filter(|_| stop.reading.is_some()).map(|path| path.what);
-        let service = stop.reading.as_ref().and_then(|reading| named.or_else(|| reading.services.first().cloned()));
+        let service = stop.reading.as_ref().and_then(|reading| first_suspect(reading, path.as_ref()));
         Some(Stopped {
             cause: stop.reading.as_ref().map(|reading| reading.cause),
             network: blame,
@@ -142,6 +141,13 @@ fn suspected<'a>(reading: &Reading, region: &str, found: Findings<'a>) -> Option
         true => services().filter(of_image).collect(),
     };
     suspects.into_iter().min_by_key(|service| service.verdict).map(of_service).or_else(|| worst(found.start))
+}
+
+/// The suspect whose path was looked at, else the one that the words name.
+fn first_suspect(reading: &Reading, path: Option<&Path<'_>>) -> Option<String> {
+    let looked_at = path.map(|path| &path.what).filter(|what| *what != "internet");
+    let suspected = |what: &&String| reading.services.is_empty() || reading.services.iter().any(|suspect| what.starts_with(suspect));
+    looked_at.filter(suspected).or_else(|| reading.services.first()).cloned()
 }
 
 /// Of what the task needs to start, what fares worst.
