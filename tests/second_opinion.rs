@@ -236,7 +236,7 @@ fn compare_set(
         }
         let Some(second) = one(far) else { continue };
         findings.count(&second);
-        if !fits(&whole, far, second.verdict) && !second.tolerated.iter().any(|verdict| fits(&whole, far, *verdict)) {
+        if !fits(&whole, far, second.verdict) {
             let notes = second.notes.join("; ").replace(char::is_numeric, "#");
             let inside = in_set(&whole, far);
             findings.add(
@@ -263,7 +263,7 @@ fn compare(network: &Network, question: &Question, second: &Opinion, findings: &
     findings.count(second);
     match network.explain(question) {
         Err(error) => findings.add(format!("no answer: {error}").replace(char::is_numeric, "#"), || format!("{question:?}")),
-        Ok(answer) if answer.verdict == second.verdict || second.tolerated.contains(&answer.verdict) => {}
+        Ok(answer) if answer.verdict == second.verdict => {}
         Ok(answer) => {
             let notes = second.notes.join("; ").replace(char::is_numeric, "#");
             findings.add(format!("engine {} [{}], second opinion {} [{notes}]", answer.verdict, codes(&answer), second.verdict), || {
@@ -379,7 +379,7 @@ fn everything_that_is_open() {
                                 _ => true,
                             }
                     };
-                    if !fits(second.verdict) && !second.tolerated.iter().any(|verdict| fits(*verdict)) {
+                    if !fits(second.verdict) {
                         let notes = second.notes.join("; ").replace(char::is_numeric, "#");
                         findings.add(
                             format!(

@@ -153,8 +153,12 @@ pub struct Hop {
     pub kind: HopKind,
     /// Its AWS id (several groups are joined by `, `); `internet` at the end.
     pub id: String,
-    /// Whether the packet gets past it.
+    /// Whether a packet that comes here gets past it.
     pub verdict: Verdict,
+    /// Whether an earlier hop stops every packet (`no`): then the verdict here
+    /// says what would hold once that is mended. Left out where it is not so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub beyond_break: bool,
     /// What decided: the route, the rule number, the state.
     pub detail: String,
     /// The reasons at this hop; each has its [`Explanation`] or [`Assumption`].
@@ -165,6 +169,23 @@ pub struct Hop {
     /// The row that took the packet.
     #[serde(skip)]
     pub route: Option<RouteRow>,
+}
+
+impl Hop {
+    /// Whether nothing is said of it but that the packet does not come here: a
+    /// blocker beyond another one is still one to mend.
+    pub fn unreached(&self) -> bool {
+        self.beyond_break && self.verdict != Verdict::No
+    }
+
+    /// Marks the hops beyond the first break.
+    pub(crate) fn mark_breaks(hops: &mut [Self]) {
+        let mut broken = false;
+        for hop in hops {
+            hop.beyond_break = broken;
+            broken |= hop.verdict == Verdict::No;
+        }
+    }
 }
 
 /// One blocker, for people and for programs.

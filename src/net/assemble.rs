@@ -79,7 +79,7 @@ impl Summary {
             verdict,
             via: main.and_then(|piece| piece.via).filter(|_| verdict != Verdict::No),
             seen_as,
-            hops: main.map(|piece| piece.steps.iter().map(|step| step.hop()).collect()).unwrap_or_default(),
+            hops: marked(main.map(|piece| piece.steps.iter().map(|step| step.hop()).collect()).unwrap_or_default()),
             explanations,
             assumptions,
             reachable: reachable(&counted, verdict, universe),
@@ -93,7 +93,7 @@ impl Summary {
         for reason in reasons {
             sort_in(reason, verdict, &mut explanations, &mut assumptions);
         }
-        Self { verdict, via: None, seen_as: Vec::new(), hops, explanations, assumptions, reachable: Vec::new() }
+        Self { verdict, via: None, seen_as: Vec::new(), hops: marked(hops), explanations, assumptions, reachable: Vec::new() }
     }
 
     /// Blockers and assumptions, each code once.
@@ -107,6 +107,11 @@ impl Summary {
         }
         codes
     }
+}
+
+fn marked(mut hops: Vec<Hop>) -> Vec<Hop> {
+    Hop::mark_breaks(&mut hops);
+    hops
 }
 
 /// A blocker, or an assumption of a part that may work; each once.

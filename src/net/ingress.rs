@@ -107,7 +107,10 @@ impl<'a> Ingress<'a> {
     fn address_reasons(&self, receiver: &Sender) -> Vec<Reason> {
         let id = &receiver.id;
         let reason = match (self.family, receiver.public) {
-            (Family::Ipv6, _) => return self.network.public_ipv6(receiver),
+            (Family::Ipv6, _) => {
+                let refused = self.network.refuses_internet_gateways(receiver).into_iter();
+                return refused.chain(self.network.public_ipv6(receiver)).collect();
+            }
             (_, PublicAddress::Own(_)) => return Vec::new(),
             (_, PublicAddress::Carrier(_)) => {
                 Reason::no(Code::CarrierOnly, id.clone(), format!("Only the carrier's network reaches the carrier address of {id}"))
@@ -223,6 +226,7 @@ impl<'a> Ingress<'a> {
             let subnet = receiver.subnet.as_deref().unwrap_or_default();
             entry.reasons.extend(self.network.public_access(receiver.place, &receiver.vpc, &[subnet], Traffic::DirectIn));
             entry.reasons.extend(self.network.encryption_conflict(&receiver.vpc, Kind::InternetGateways));
+            entry.reasons.extend(self.dropped_at_the_edge(receiver));
         }
         let broken = rest.iter().any(|step| step.verdict() < Verdict::Partial);
         let mut piece = Piece { via: Some(Via::InternetGateway), seen_as: Vec::new(), steps: Vec::new(), ..piece };
@@ -234,6 +238,18 @@ impl<'a> Ingress<'a> {
             piece = piece.then(step);
         }
         piece
+    }
+
+    /// R8 and R16: an edge route that is dead drops what comes in, whatever
+    /// becomes of the answers. One that leads to a middlebox may be right.
+    fn dropped_at_the_edge(&self, receiver: &Sender) -> Option<Reason> {
+        let (gateway, (family, number)) = (self.gateway_of(receiver)?, receiver.address.map(number)?);
+        self.network.edge_tables(&gateway.it.internet_gateway_id).find_map(|table| {
+            match self.network.compiled(table).lookup(family, number) {
+                Selected::Row(row) => blackhole(table.it, &table.it.routes[row]),
+                _ => None,
+            }
+        })
     }
 
     /// I1.6.

@@ -22,13 +22,33 @@ pub(crate) enum Traffic {
     EgressOnly,
 }
 
-/// What an exclusion gives a subnet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Excluded {
-    No,
+/// What settled exclusions give a subnet, least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Given {
+    Nothing,
     Egress,
     Both,
-    Unclear,
+}
+
+/// What exclusions give a subnet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Excluded {
+    settled: Given,
+    /// Whether another one is being changed, and may give more (B3).
+    changing: bool,
+}
+
+impl Excluded {
+    const NO: Self = Self { settled: Given::Nothing, changing: false };
+
+    /// Whether it gives at least this; None where that depends on a change.
+    fn gives(self, least: Given) -> Option<bool> {
+        match (self.settled >= least, self.changing) {
+            (true, _) => Some(true),
+            (false, true) => None,
+            (false, false) => Some(false),
+        }
+    }
 }
 
 impl Network {
@@ -79,7 +99,7 @@ impl Network {
             return vec![not_read(vpc)];
         }
         let known = modes.into_iter().flatten();
-        known.flat_map(|mode| verdict(mode, &vec![Excluded::No; subnets.len()], traffic, vpc, subnets)).take(1).collect()
+        known.flat_map(|mode| verdict(mode, &vec![Excluded::NO; subnets.len()], traffic, vpc, subnets)).take(1).collect()
     }
 
     /// B3: what exclusions of a subnet or its VPC give. An empty subnet stands
@@ -87,25 +107,23 @@ impl Network {
     fn excluded(&self, place: &Place, vpc: &str, subnet: &str) -> Excluded {
         let subnet = if subnet.is_empty() { String::from("subnet/-") } else { format!("subnet/{subnet}") };
         let names = [subnet, format!("vpc/{vpc}")];
-        let mut best = Excluded::No;
+        let mut given = Excluded::NO;
         for exclusion in &place.resources.block_public_access_exclusions {
             if !names.iter().any(|name| exclusion.resource_arn.ends_with(name.as_str())) {
                 continue;
             }
-            let given = match (&exclusion.state, &exclusion.internet_gateway_exclusion_mode) {
-                (ExclusionState::CreateFailed | ExclusionState::DeleteComplete | ExclusionState::DisableComplete, _) => Excluded::No,
-                (ExclusionState::CreateComplete | ExclusionState::UpdateComplete, ExclusionMode::AllowBidirectional) => Excluded::Both,
-                (ExclusionState::CreateComplete | ExclusionState::UpdateComplete, ExclusionMode::AllowEgress) => Excluded::Egress,
-                _ => Excluded::Unclear,
-            };
-            best = match (best, given) {
-                (Excluded::Both, _) | (_, Excluded::Both) => Excluded::Both,
-                (Excluded::Unclear, _) | (_, Excluded::Unclear) => Excluded::Unclear,
-                (Excluded::Egress, _) | (_, Excluded::Egress) => Excluded::Egress,
-                (Excluded::No, Excluded::No) => Excluded::No,
-            };
+            match (&exclusion.state, &exclusion.internet_gateway_exclusion_mode) {
+                (ExclusionState::CreateFailed | ExclusionState::DeleteComplete | ExclusionState::DisableComplete, _) => {}
+                (ExclusionState::CreateComplete | ExclusionState::UpdateComplete, ExclusionMode::AllowBidirectional) => {
+                    given.settled = Given::Both;
+                }
+                (ExclusionState::CreateComplete | ExclusionState::UpdateComplete, ExclusionMode::AllowEgress) => {
+                    given.settled = given.settled.max(Given::Egress);
+                }
+                _ => given.changing = true,
+            }
         }
-        best
+        given
     }
 
     /// B9: enforced encryption and a gateway that has no exemption.
@@ -140,29 +158,18 @@ impl Network {
 
 /// Table B4. None: it cannot be told.
 fn decide(mode: &BlockMode, excluded: &[Excluded], traffic: Traffic) -> Option<bool> {
-    let all = |wanted: &[Excluded]| excluded.iter().all(|excluded| wanted.contains(excluded)) && !excluded.is_empty();
-    let any_unclear = excluded.contains(&Excluded::Unclear);
+    let least = match traffic {
+        Traffic::DirectOut if ALLOW_EGRESS_HELPS_DIRECT_TRAFFIC => Given::Egress,
+        Traffic::DirectOut | Traffic::DirectIn => Given::Both,
+        Traffic::NatGateway | Traffic::EgressOnly => Given::Egress,
+    };
     match (mode, traffic) {
-        (BlockMode::Off, _) => Some(true),
-        (BlockMode::BlockIngress, Traffic::NatGateway | Traffic::EgressOnly) => Some(true),
-        (BlockMode::BlockIngress | BlockMode::BlockBidirectional, Traffic::DirectOut | Traffic::DirectIn) => {
-            if all(&[Excluded::Both]) || (ALLOW_EGRESS_HELPS_DIRECT_TRAFFIC && traffic == Traffic::DirectOut && all(&[Excluded::Egress])) {
-                Some(true)
-            } else if any_unclear {
-                None
-            } else {
-                Some(false)
-            }
-        }
-        (BlockMode::BlockBidirectional, Traffic::NatGateway | Traffic::EgressOnly) => {
-            if all(&[Excluded::Both, Excluded::Egress]) {
-                Some(true)
-            } else if all(&[Excluded::No]) {
-                Some(false)
-            } else {
-                // B5: no page says which of the two subnets must be excluded.
-                None
-            }
+        (BlockMode::Off, _) | (BlockMode::BlockIngress, Traffic::NatGateway | Traffic::EgressOnly) => Some(true),
+        (BlockMode::BlockIngress | BlockMode::BlockBidirectional, _) => {
+            let mut each = excluded.iter().map(|excluded| excluded.gives(least));
+            let first = each.next().unwrap_or(Some(false));
+            // B5: no page says which of a NAT gateway's two subnets must be excluded.
+            if each.all(|other| other == first) { first } else { None }
         }
         (BlockMode::Absent | BlockMode::Other(_), _) => None,
     }
@@ -210,19 +217,21 @@ fn not_read(vpc: &str) -> Reason {
 mod tests {
     use super::*;
 
+    const EGRESS: Excluded = Excluded { settled: Given::Egress, changing: false };
+    const BOTH: Excluded = Excluded { settled: Given::Both, changing: false };
+
     /// Table B4, line by line.
     #[test]
     fn b4_decision_table() {
-        use Excluded::*;
         use Traffic::*;
         let table = [
-            (BlockMode::Off, No, [true, true, true, true]),
-            (BlockMode::BlockBidirectional, No, [false, false, false, false]),
-            (BlockMode::BlockBidirectional, Both, [true, true, true, true]),
-            (BlockMode::BlockBidirectional, Egress, [false, false, true, true]),
-            (BlockMode::BlockIngress, No, [false, false, true, true]),
-            (BlockMode::BlockIngress, Both, [true, true, true, true]),
-            (BlockMode::BlockIngress, Egress, [false, false, true, true]),
+            (BlockMode::Off, Excluded::NO, [true, true, true, true]),
+            (BlockMode::BlockBidirectional, Excluded::NO, [false, false, false, false]),
+            (BlockMode::BlockBidirectional, BOTH, [true, true, true, true]),
+            (BlockMode::BlockBidirectional, EGRESS, [false, false, true, true]),
+            (BlockMode::BlockIngress, Excluded::NO, [false, false, true, true]),
+            (BlockMode::BlockIngress, BOTH, [true, true, true, true]),
+            (BlockMode::BlockIngress, EGRESS, [false, false, true, true]),
         ];
         for (mode, excluded, expected) in table {
             let found = [DirectOut, DirectIn, NatGateway, EgressOnly].map(|traffic| decide(&mode, &[excluded], traffic) == Some(true));
@@ -232,7 +241,16 @@ mod tests {
 
     #[test]
     fn b5_one_excluded_subnet_of_two_is_unclear_for_nat() {
-        let decision = decide(&BlockMode::BlockBidirectional, &[Excluded::Both, Excluded::No], Traffic::NatGateway);
-        assert_eq!(decision, None);
+        assert_eq!(decide(&BlockMode::BlockBidirectional, &[BOTH, Excluded::NO], Traffic::NatGateway), None);
+    }
+
+    #[test]
+    fn b3_what_is_settled_counts_whatever_changes_beside_it() {
+        let mode = BlockMode::BlockBidirectional;
+        let changing = |excluded: Excluded| [Excluded { changing: true, ..excluded }];
+        assert_eq!(decide(&mode, &changing(EGRESS), Traffic::NatGateway), Some(true));
+        assert_eq!(decide(&mode, &changing(BOTH), Traffic::DirectOut), Some(true));
+        assert_eq!(decide(&mode, &changing(EGRESS), Traffic::DirectOut), None, "it may give both ways yet");
+        assert_eq!(decide(&mode, &changing(Excluded::NO), Traffic::EgressOnly), None);
     }
 }

@@ -10,14 +10,19 @@ use crate::snapshot::Kind;
 use crate::snapshot::vpc::{IpSource, Ipv6AddressAttribute};
 
 impl Network {
+    /// Why an internet gateway does not carry a sender's IPv6 packets (G-IGW-3).
+    pub(crate) fn refuses_internet_gateways(&self, sender: &Sender) -> Option<Reason> {
+        let message = format!("Interface {} refuses traffic of internet gateways (DenyAllIgwTraffic)", sender.id);
+        sender
+            .deny_all_igw
+            .then(|| Reason::no(Code::DenyAllIgw, sender.id.clone(), message).fix("Use another interface; AWS sets this on its own"))
+    }
+
     /// Why internet gateways, of either kind, do not carry a sender's IPv6
-    /// packets. No reason means that they do.
+    /// address (T18). No reason means that they do. Egress-only gateways ask
+    /// for nothing else of an interface (rules 3.3).
     pub(crate) fn public_ipv6(&self, sender: &Sender) -> Vec<Reason> {
         let mut reasons = Vec::new();
-        if sender.deny_all_igw {
-            let message = format!("Interface {} refuses traffic of internet gateways (DenyAllIgwTraffic)", sender.id);
-            reasons.push(Reason::no(Code::DenyAllIgw, sender.id.clone(), message).fix("Use another interface; AWS sets this on its own"));
-        }
         let Some((Family::Ipv6, address)) = sender.address.map(number) else { return reasons };
         let private = unique_local().contains(address) || self.in_private_block(sender, address);
         if private {

@@ -101,6 +101,7 @@ impl Step {
             kind: self.kind,
             id: self.id.clone(),
             verdict: self.verdict(),
+            beyond_break: false,
             detail: self.detail.clone(),
             codes,
             subnet: self.subnet.clone(),

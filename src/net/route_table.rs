@@ -40,8 +40,8 @@ pub(crate) enum Selected {
     Row(usize),
     /// The VPC's own block, whose `local` row the data leaves out.
     ImpliedLocal,
-    /// Several prefix lists with different targets hold them; AWS picks one
-    /// (R5). An index into [`CompiledTable::ambiguous`].
+    /// Several prefix lists with different targets, or with the same one dead
+    /// and alive, hold them; AWS picks one (R5). An index into [`CompiledTable::ambiguous`].
     Ambiguous(usize),
 }
 
@@ -72,6 +72,8 @@ pub(crate) struct CompiledTable {
     pub ambiguous: Vec<Vec<usize>>,
     /// The target of each row.
     pub targets: Vec<Target>,
+    /// Whether each row is a blackhole.
+    dead: Vec<bool>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -84,7 +86,9 @@ struct Candidate {
 impl CompiledTable {
     pub fn new(network: &Network, table: Found<'_, RouteTable>) -> Self {
         let targets: Vec<Target> = table.routes.iter().map(Target::of).collect();
-        let mut compiled = Self { atoms: [Atoms::default(), Atoms::default()], unreadable: Vec::new(), ambiguous: Vec::new(), targets };
+        let dead: Vec<bool> = table.routes.iter().map(|route| route.state == RouteState::Blackhole).collect();
+        let mut compiled =
+            Self { atoms: [Atoms::default(), Atoms::default()], unreadable: Vec::new(), ambiguous: Vec::new(), targets, dead };
         let own_blocks = vpc_blocks(network, table);
         let mut candidates: Vec<Candidate> = Vec::new();
         for (row, route) in table.routes.iter().enumerate() {
@@ -125,12 +129,7 @@ impl CompiledTable {
                     candidates.extend(blocks.into_iter().map(|block| Candidate { block, rank: Rank::PrefixList, selected }));
                 }
                 PrefixList::Unknown { family, reasons } => {
-                    self.unreadable.push(Unreadable {
-                        family,
-                        target: self.targets[row].clone(),
-                        dead: route.state == RouteState::Blackhole,
-                        reasons,
-                    });
+                    self.unreadable.push(Unreadable { family, target: self.targets[row].clone(), dead: self.dead[row], reasons });
                 }
             }
             return;
@@ -142,7 +141,7 @@ impl CompiledTable {
             self.unreadable.push(Unreadable {
                 family: None,
                 target: self.targets[row].clone(),
-                dead: route.state == RouteState::Blackhole,
+                dead: self.dead[row],
                 reasons: vec![reason],
             });
             return;
@@ -182,7 +181,7 @@ impl CompiledTable {
         let mut rows: Vec<usize> = Vec::new();
         for candidate in same.iter().take_while(|candidate| candidate.rank == best.rank) {
             if let Selected::Row(row) = candidate.selected
-                && !rows.iter().any(|&known| self.targets[known] == self.targets[row])
+                && !rows.iter().any(|&known| self.targets[known] == self.targets[row] && self.dead[known] == self.dead[row])
             {
                 rows.push(row);
             }

@@ -26,6 +26,7 @@ pub fn blocked() -> Answer {
             kind: HopKind::RouteTable,
             id: String::from("rtb-1"),
             verdict: Verdict::No,
+            beyond_break: false,
             detail: String::from("no route to 0.0.0.0/0"),
             codes: vec![Code::NoRouteToDestination],
             subnet: None,

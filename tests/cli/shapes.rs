@@ -67,7 +67,12 @@ fn answer(answer: &Value, nested: bool) {
     has_fields(&answer["query"], &["source", "destination", "direction", "protocol", "port", "family"], &[]);
     let end = ["task", "network_interface", "instance", "private_address", "public_address", "subnet", "vpc", "availability_zone"];
     has_fields(&answer["source"], &end, &[]);
-    list(&answer["hops"]).iter().for_each(|hop| has_fields(hop, &["kind", "id", "verdict", "detail"], &["codes", "subnet"]));
+    let mut broken = false;
+    for hop in list(&answer["hops"]) {
+        has_fields(hop, &["kind", "id", "verdict", "detail"], &["codes", "subnet", "beyond_break"]);
+        assert_eq!(hop["beyond_break"] == true, broken, "a hop is beyond a break where an earlier one says no: {answer}");
+        broken |= hop["verdict"] == "no";
+    }
     list(&answer["explanations"]).iter().for_each(|why| has_fields(why, &["code", "component", "message", "fix"], &["command"]));
     list(&answer["assumptions"]).iter().for_each(|assumed| has_fields(assumed, &["code", "message"], &[]));
     assert!(answer.get("reachable").is_none() || answer["verdict"] == "partial", "reachable without partial: {answer}");

@@ -36,8 +36,6 @@ pub struct Flow {
 #[derive(Debug, Clone)]
 pub struct Opinion {
     pub verdict: Verdict,
-    /// What else the engine may say, each where a comment `engine:` tells why.
-    pub tolerated: Vec<Verdict>,
     pub notes: Vec<String>,
     /// How many gateways and appliances translated the packet.
     pub translated: usize,
@@ -111,29 +109,19 @@ struct Reply {
 #[derive(Debug, Clone)]
 struct Trail {
     verdict: Verdict,
-    tolerated: Vec<Verdict>,
-    /// No opinion, whatever else is said.
-    silent: bool,
+    /// The subnet and address that the packet came from first.
+    first: Option<(String, IpAddr)>,
     notes: Vec<String>,
     replies: Vec<Reply>,
     seen: Vec<String>,
-    /// The subnets of the NAT gateways that were passed; None for a regional one.
-    nats: Vec<Option<String>>,
+    /// Behind a NAT gateway: the subnet that sent to it, and its own; None for a regional one.
+    nat: Option<(Option<String>, Option<String>)>,
     flow: Flow,
 }
 
 impl Trail {
     fn new(flow: Flow) -> Self {
-        Self {
-            verdict: Yes,
-            tolerated: Vec::new(),
-            silent: false,
-            notes: Vec::new(),
-            replies: Vec::new(),
-            seen: Vec::new(),
-            nats: Vec::new(),
-            flow,
-        }
+        Self { verdict: Yes, first: None, notes: Vec::new(), replies: Vec::new(), seen: Vec::new(), nat: None, flow }
     }
 
     fn must(&mut self, verdict: Verdict, what: impl Into<String>) {
@@ -181,7 +169,6 @@ pub struct Naive<'a> {
 /// What a route leads to.
 #[derive(Debug, Clone, PartialEq)]
 enum Way {
-    Contradiction,
     Blackhole,
     Local,
     Internet(String),
@@ -462,17 +449,6 @@ impl<'a> Naive<'a> {
             ways.truncate(1);
         }
         ways.dedup();
-        // One target, both there and gone: the data contradicts itself, and the rules
-        // do not say which row counts.
-        // engine: the row that is active.
-        let same_target = |one: &Route, other: &Route| {
-            Route { state: RouteState::Active, destination_prefix_list_id: None, ..one.clone() }
-                == Route { state: RouteState::Active, destination_prefix_list_id: None, ..other.clone() }
-        };
-        let rows: Vec<&Route> = fits.iter().filter(|fit| fit.1 == best).map(|fit| fit.2).collect();
-        if best == 1 && rows.iter().any(|one| rows.iter().any(|other| one.state != other.state && same_target(one, other))) {
-            return Found::Is(vec![Way::Contradiction]);
-        }
         // What the list holds matters only where it leads somewhere else.
         if unreadable.iter().any(|one| ways != [one.clone()]) {
             return Found::Unsure;
@@ -542,15 +518,6 @@ impl<'a> Naive<'a> {
         (granted, changing)
     }
 
-    /// engine: on the way through NAT and egress-only gateways an exclusion that is being
-    /// changed makes a settled one beside it unknown; straight through the internet
-    /// gateway it does not.
-    fn changing(&self, trail: &mut Trail, vpc: &str, subnet: Option<&str>) {
-        if self.exclusion(vpc, subnet).1 {
-            trail.tolerated.push(Unknown);
-        }
-    }
-
     fn grants(&self, least: u8, vpc: &str, subnet: Option<&str>) -> Verdict {
         let (granted, changing) = self.exclusion(vpc, subnet);
         if granted >= least {
@@ -572,10 +539,9 @@ impl<'a> Naive<'a> {
             (BlockMode::BlockIngress, _) => Yes,
             (BlockMode::BlockBidirectional, Through::EgressOnly) => self.grants(1, vpc, subnet),
             (BlockMode::BlockBidirectional, Through::Nat(nat)) => {
-                // B5 speaks of the NAT gateway's subnet; a regional one has none.
-                // engine: takes the workload's subnet alone then, where `unknown` would be safer.
+                // A regional NAT gateway has no subnet: what counts is its VPC's exclusion.
                 let from = self.grants(1, vpc, subnet);
-                let at = if nat.is_some() { self.grants(1, vpc, nat) } else { from };
+                let at = self.grants(1, vpc, nat);
                 if from == at { from } else { Unknown }
             }
             _ => Unknown,
@@ -629,18 +595,8 @@ impl<'a> Naive<'a> {
             kind: SenderKind::Interface,
             zone: interface.availability_zone_id.clone(),
         };
-        let mut trail = self.onward(trail, &sender, &interface.subnet_id, to)?;
-        // engine: Block Public Access stops the packet at a NAT gateway, wherever it goes
-        // from there (B6: the way to a VPN, say, is not affected).
-        let blocks = self
-            .here
-            .block_public_access_options
-            .first()
-            .is_some_and(|one| one.internet_gateway_block_mode == BlockMode::BlockBidirectional);
-        if blocks && !trail.nats.is_empty() && trail.verdict == Unknown {
-            trail.tolerated.push(No);
-        }
-        (!trail.silent).then(|| done(trail))
+        trail.first = Some((interface.subnet_id.clone(), address));
+        self.onward(trail, &sender, to).map(done)
     }
 
     /// The packet leaves the sender's subnet: the ACL both ways.
@@ -662,7 +618,7 @@ impl<'a> Naive<'a> {
         });
     }
 
-    fn onward(&self, mut trail: Trail, sender: &Sender, origin: &str, to: IpAddr) -> Option<Trail> {
+    fn onward(&self, mut trail: Trail, sender: &Sender, to: IpAddr) -> Option<Trail> {
         if trail.seen.contains(&sender.id) {
             trail.must(No, format!("goes round in a circle at {}", sender.id));
             return Some(trail);
@@ -680,11 +636,6 @@ impl<'a> Naive<'a> {
                 self.cross(&mut trail, sender, to);
                 trail.must(Unknown, format!("route of {}", sender.id));
                 self.replies(&mut trail);
-                // engine: without a table it does not mind the subnet's ACL, which stops the
-                // packet whatever the route is.
-                if trail.verdict == No {
-                    trail.tolerated.push(Unknown);
-                }
                 Some(trail)
             }
             Found::Isnt => {
@@ -694,7 +645,7 @@ impl<'a> Naive<'a> {
             Found::Is(ways) => {
                 let mut worst: Option<Trail> = None;
                 for way in ways {
-                    let one = self.take(trail.clone(), sender, origin, to, &way)?;
+                    let one = self.take(trail.clone(), sender, to, &way)?;
                     if worst.as_ref().is_none_or(|worst| one.verdict < worst.verdict) {
                         worst = Some(one);
                     }
@@ -704,17 +655,16 @@ impl<'a> Naive<'a> {
         }
     }
 
-    fn take(&self, mut trail: Trail, sender: &Sender, origin: &str, to: IpAddr, way: &Way) -> Option<Trail> {
+    fn take(&self, mut trail: Trail, sender: &Sender, to: IpAddr, way: &Way) -> Option<Trail> {
         match way {
-            Way::Contradiction => return None,
-            Way::Nat(id) => return self.through_nat(trail, sender, origin, to, id),
-            Way::Interface(id) if to.is_ipv4() => return self.through_interface(trail, sender, origin, to, id),
+            Way::Nat(id) => return self.through_nat(trail, sender, to, id),
+            Way::Interface(id) if to.is_ipv4() => return self.through_interface(trail, sender, to, id),
             _ => self.cross(&mut trail, sender, to),
         }
         match way {
             Way::Blackhole => trail.must(No, "blackhole"),
             Way::Local => trail.must(No, "the local route"),
-            Way::Internet(id) => self.through_internet_gateway(&mut trail, sender, origin, to, id),
+            Way::Internet(id) => self.through_internet_gateway(&mut trail, sender, to, id),
             Way::EgressOnly(id) => self.through_egress_only(&mut trail, sender, to, id),
             // A VPN carries no IPv6 here, but Direct Connect does.
             Way::Vpn(id) => match self.here.vpn_gateways.iter().find(|one| one.vpn_gateway_id == *id) {
@@ -737,13 +687,13 @@ impl<'a> Naive<'a> {
             }
             Way::Beyond(id) | Way::Transit(id) => trail.must(Unknown, format!("beyond {id}")),
             Way::Interface(_) => return None,
-            Way::Nat(_) | Way::Contradiction => {}
+            Way::Nat(_) => {}
         }
         self.replies(&mut trail);
         Some(trail)
     }
 
-    fn through_internet_gateway(&self, trail: &mut Trail, sender: &Sender, origin: &str, to: IpAddr, id: &str) {
+    fn through_internet_gateway(&self, trail: &mut Trail, sender: &Sender, to: IpAddr, id: &str) {
         match self.here.internet_gateways.iter().find(|one| one.internet_gateway_id == id) {
             Some(gateway) if attached(&gateway.attachments, &sender.vpc) => {}
             Some(_) => trail.must(No, "the internet gateway is not attached"),
@@ -751,8 +701,6 @@ impl<'a> Naive<'a> {
         }
         if holds("64:ff9b::/96", to) == Some(true) {
             trail.must(No, "only a NAT gateway translates to IPv4");
-            // engine: waits for what is not known elsewhere on the way.
-            trail.tolerated.push(Unknown);
         }
         if any_holds(PRIVATE.iter().copied(), to) {
             trail.must(No, "an internet gateway takes no private destination");
@@ -777,23 +725,22 @@ impl<'a> Naive<'a> {
             }
         }
         trail.must(self.edge(id, sender.address), "the edge table");
-        let blocks = self.here.block_public_access_options.first().is_some_and(|one| one.internet_gateway_block_mode != BlockMode::Off);
-        // engine: stops a NAT instance whose own subnet is excluded where the workload's is
-        // not, and does not know where it is the other way round (B5 names the subnet of
-        // the interface at the gateway); the rules are silent on chains.
-        if blocks && trail.seen.len() > 1 && (trail.nats.len() != trail.seen.len() - 1 || trail.nats.len() > 1) {
-            trail.silent = true;
-        }
-        if trail.nats.is_empty() {
-            let verdict = self.public_access(&sender.vpc, sender.subnet.as_deref(), Through::Direct);
-            trail.must(verdict, "Block Public Access");
-        }
-        for nat in trail.nats.clone() {
-            trail.must(self.public_access(&sender.vpc, Some(origin), Through::Nat(nat.as_deref())), "Block Public Access for NAT");
-            for subnet in [Some(origin), nat.as_deref()] {
-                self.changing(trail, &sender.vpc, subnet);
+        // B5: whoever stands at the gateway counts; for a NAT gateway also whoever sends to it.
+        match &trail.nat {
+            None => {
+                // Behind an appliance that an edge table steers to it is the workload's.
+                let steered = |(_, address): &&(String, IpAddr)| {
+                    sender.address != *address && self.edge_ways(id, *address) == Found::Is(vec![Way::Interface(sender.id.clone())])
+                };
+                let subnet = trail.first.as_ref().filter(steered).map(|(subnet, _)| subnet).or(sender.subnet.as_ref());
+                let verdict = self.public_access(&sender.vpc, subnet.map(String::as_str), Through::Direct);
+                trail.must(verdict, "Block Public Access");
             }
-            trail.must(self.encryption(&sender.vpc, Through::Nat(None)), "encryption controls for NAT");
+            Some((from, nat)) => {
+                let through = Through::Nat(nat.as_deref());
+                let verdict = self.public_access(&sender.vpc, from.as_deref(), through);
+                trail.must(verdict, "Block Public Access for NAT");
+            }
         }
         trail.must(self.encryption(&sender.vpc, Through::Direct), "encryption controls");
     }
@@ -834,25 +781,19 @@ impl<'a> Naive<'a> {
             trail.must(No, "IPv4 at an egress-only gateway");
         } else if holds("64:ff9b::/96", to) == Some(true) {
             trail.must(No, "only a NAT gateway translates to IPv4");
-            // engine: as at the internet gateway.
-            trail.tolerated.push(Unknown);
         }
         match self.here.egress_only_internet_gateways.iter().find(|one| one.egress_only_internet_gateway_id == id) {
             Some(gateway) if attached(&gateway.attachments, &sender.vpc) => {}
             Some(_) => trail.must(No, "the egress-only gateway is not attached"),
             None => trail.must(Unknown, "the egress-only gateway is not in the data"),
         }
-        // engine: heeds DenyAllIgwTraffic here too; the rules name it for internet gateways only.
-        if self.interface(&sender.id).is_some_and(|one| one.deny_all_igw_traffic == Some(true)) {
-            trail.tolerated.push(No);
-        }
+        // DenyAllIgwTraffic is named for internet gateways only (G-IGW-3, rules 3.3).
         trail.must(self.global(&sender.vpc, sender.address), "a private IPv6 address");
         trail.must(self.public_access(&sender.vpc, sender.subnet.as_deref(), Through::EgressOnly), "Block Public Access");
-        self.changing(trail, &sender.vpc, sender.subnet.as_deref());
         trail.must(self.encryption(&sender.vpc, Through::EgressOnly), "encryption controls");
     }
 
-    fn through_nat(&self, mut trail: Trail, sender: &Sender, origin: &str, to: IpAddr, id: &str) -> Option<Trail> {
+    fn through_nat(&self, mut trail: Trail, sender: &Sender, to: IpAddr, id: &str) -> Option<Trail> {
         let Some(nat) = self.here.nat_gateways.iter().find(|one| one.nat_gateway_id == id) else {
             self.cross(&mut trail, sender, to);
             trail.must(Unknown, format!("{id} is not in the data"));
@@ -871,10 +812,6 @@ impl<'a> Naive<'a> {
             }
         };
         let regional = nat.availability_mode == AvailabilityMode::Regional;
-        if to.is_ipv6() {
-            // engine: assumes DNS64 even for a literal address; names need it, addresses do not (G-NAT-9).
-            trail.tolerated.push(YesIf);
-        }
         let same_subnet = !regional && sender.subnet.as_deref() == Some(nat.subnet_id.as_str());
         if !same_subnet {
             self.cross(&mut trail, sender, to);
@@ -884,17 +821,12 @@ impl<'a> Naive<'a> {
         }
         self.judge_nat(&mut trail, nat, sender, regional);
         let table = if regional { Found::Is(nat.route_table_id.clone()) } else { self.table_of_subnet(&nat.subnet_id, &nat.vpc_id) };
-        if same_subnet && to.is_ipv6() {
-            // engine: loses the replies of a NAT gateway in the sender's own subnet on the
-            // way back to IPv6, where no table is asked (R13).
-            trail.tolerated.push(No);
-        }
         if !same_subnet {
             trail.must(self.brings_back(&table, sender.address), format!("the way back from {id}"));
         }
         let address =
             nat.nat_gateway_addresses.first().and_then(|one| one.private_ip.parse().ok()).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-        trail.nats.push((!regional).then(|| nat.subnet_id.clone()));
+        trail.nat = Some((sender.subnet.clone(), (!regional).then(|| nat.subnet_id.clone())));
         let next = Sender {
             id: id.to_owned(),
             vpc: nat.vpc_id.clone(),
@@ -905,7 +837,7 @@ impl<'a> Naive<'a> {
             kind: SenderKind::Nat,
             zone: sender.zone.clone(),
         };
-        self.onward(trail, &next, origin, onward)
+        self.onward(trail, &next, onward)
     }
 
     /// G-NAT-1 to 4, 6 and 11.
@@ -924,13 +856,14 @@ impl<'a> Naive<'a> {
         {
             trail.must(No, "the regional NAT gateway is not in the zone");
         }
+        trail.must(self.encryption(&nat.vpc_id, Through::Nat(None)), "encryption controls for NAT");
         if nat.attached_appliances.iter().any(|appliance| appliance.r#type == "network-firewall-proxy") {
             trail.must(YesIf, "a proxy filters");
         }
     }
 
     /// 3.8.
-    fn through_interface(&self, mut trail: Trail, sender: &Sender, origin: &str, to: IpAddr, id: &str) -> Option<Trail> {
+    fn through_interface(&self, mut trail: Trail, sender: &Sender, to: IpAddr, id: &str) -> Option<Trail> {
         self.cross(&mut trail, sender, to);
         let Some(appliance) = self.interface(id) else {
             trail.must(Unknown, format!("{id} is not in the data"));
@@ -964,6 +897,7 @@ impl<'a> Naive<'a> {
         trail.must(self.groups(appliance, true, to, None, trail.flow), format!("groups of {id} out"));
         let table = self.table_of_subnet(&appliance.subnet_id, &appliance.vpc_id);
         trail.must(self.brings_back(&table, sender.address), format!("the way back from {id}"));
+        trail.nat = None;
         let next = Sender {
             id: id.to_owned(),
             vpc: appliance.vpc_id.clone(),
@@ -974,7 +908,7 @@ impl<'a> Naive<'a> {
             kind: SenderKind::Interface,
             zone: appliance.availability_zone_id.clone(),
         };
-        self.onward(trail, &next, origin, to)
+        self.onward(trail, &next, to)
     }
 
     // ---- the way in ----------------------------------------------------
@@ -1033,26 +967,23 @@ impl<'a> Naive<'a> {
             Found::Is(id) => self.table(&id),
             _ => None,
         };
-        match table.map_or(Found::Unsure, |table| self.ways(table, from)) {
-            Found::Unsure => {
-                trail.must(Unknown, "the way back is not known");
-            }
+        let back = table.map_or(Found::Unsure, |table| self.ways(table, from));
+        let unsure = back == Found::Unsure;
+        match back {
+            Found::Unsure => trail.must(Unknown, "the way back is not known"),
             Found::Isnt => trail.must(No, "no way back"),
             Found::Is(ways) => {
                 for way in ways {
                     match way {
-                        Way::Contradiction => return None,
                         Way::Internet(id) => {
                             // A VPC has one internet gateway at most.
                             if gateways.is_empty() && !self.here.internet_gateways.iter().any(|one| one.internet_gateway_id == id) {
                                 trail.must(Unknown, "the way back's gateway is not in the data");
                                 if addresses.iter().all(|one| self.edge(&id, *one) == No) {
                                     trail.must(No, "its edge table is, and leads elsewhere");
-                                    trail.tolerated.push(Unknown);
                                 }
                             } else if gateways.is_empty() && self.gap(Kind::InternetGateways) {
                                 trail.must(No, "the way back is another VPC's gateway");
-                                trail.tolerated.push(Unknown);
                             } else if !gateways.iter().any(|gateway| gateway.internet_gateway_id == id) {
                                 trail.must(No, "the way back is another gateway");
                             }
@@ -1075,12 +1006,10 @@ impl<'a> Naive<'a> {
         let mut best = if gateways.is_empty() { Yes } else { No };
         for gateway in &gateways {
             for address in &addresses {
-                best = best.max(self.edge(&gateway.internet_gateway_id, *address));
+                // R17: an appliance there may be the very one that replies leave by.
+                let appliance = matches!(self.edge_ways(&gateway.internet_gateway_id, *address), Found::Is(ways) if matches!(ways[..], [Way::Interface(_)]));
+                best = best.max(if unsure && appliance { Unknown } else { self.edge(&gateway.internet_gateway_id, *address) });
             }
-        }
-        // engine: waits for what is not known before it minds an edge table that leads elsewhere.
-        if best == No && trail.verdict == Unknown {
-            trail.tolerated.push(Unknown);
         }
         trail.must(best, "the edge table");
         Some(done(trail))
@@ -1117,11 +1046,7 @@ impl<'a> Naive<'a> {
                     _ => Found::Unsure,
                 };
                 match ways {
-                    Found::Unsure => {
-                        trail.must(Unknown, format!("route of {subnet}"));
-                        // engine: stops at a route that it does not know, whatever else says no.
-                        trail.tolerated.push(Unknown);
-                    }
+                    Found::Unsure => trail.must(Unknown, format!("route of {subnet}")),
                     Found::Isnt => trail.must(No, format!("no route from {subnet}")),
                     Found::Is(ways) => {
                         for way in ways {
@@ -1147,7 +1072,7 @@ enum Through<'a> {
 }
 
 fn done(trail: Trail) -> Opinion {
-    Opinion { verdict: trail.verdict, tolerated: trail.tolerated, notes: trail.notes, translated: trail.seen.len().saturating_sub(1) }
+    Opinion { verdict: trail.verdict, notes: trail.notes, translated: trail.seen.len().saturating_sub(1) }
 }
 
 fn in_use(trail: &mut Trail, interface: &NetworkInterface) {

@@ -75,20 +75,23 @@ impl Network {
             let universe = self.internet_from(origin, Family::Ipv4);
             let lifted = universe.whole().translate_up(NAT64_BASE);
             let pieces = Walk { network: self, origin, segment, replies: false }.send(Family::Ipv6, lifted);
-            let pieces: Vec<Piece> = pieces.into_iter().map(|piece| self.after_nat64(piece, origin)).collect();
+            let pieces: Vec<Piece> = pieces.into_iter().map(|piece| self.after_nat64(piece, origin, true)).collect();
             Summary::of(&pieces, &universe)
         })
     }
 
-    /// Pieces that were never translated went somewhere else.
-    pub(crate) fn after_nat64(&self, piece: Piece, origin: &Origin) -> Piece {
+    /// Pieces that were never translated went somewhere else. Only `by_name`
+    /// does DNS64 matter: an address that is given needs no resolver (G-NAT-9).
+    pub(crate) fn after_nat64(&self, piece: Piece, origin: &Origin, by_name: bool) -> Piece {
         let translated = piece.set.ranges().first().is_none_or(|(first, _)| *first < NAT64_BASE);
         if translated {
-            return piece.then(self.dns64(origin));
+            return if by_name { piece.then(self.dns64(origin)) } else { piece };
         }
         let set = piece.set.translate_down(NAT64_BASE);
-        // Its route leads to a NAT gateway, or nobody can tell whether it does.
-        if piece.via == Some(Via::NatGateway) || piece.verdict() == Verdict::Unknown {
+        // What came to the internet as it was is lost, whatever else is unknown
+        // on the way. Else its route leads to a NAT gateway, or nobody can tell.
+        let untranslated = piece.steps.iter().any(|step| step.kind == HopKind::Internet);
+        if piece.via == Some(Via::NatGateway) || (piece.verdict() == Verdict::Unknown && !untranslated) {
             return Piece { set, ..piece };
         }
         let mut step = Step::new(HopKind::Other, "nat64", "not translated");

@@ -76,7 +76,7 @@ impl Network {
         let universe = if embedded { Universe::one(Family::Ipv4, wanted - NAT64_BASE) } else { Universe::one(family, wanted) };
         let mut pieces = walk.send(family, AddressSet::one(wanted));
         if embedded {
-            pieces = pieces.into_iter().map(|piece| self.after_nat64(piece, origin)).collect();
+            pieces = pieces.into_iter().map(|piece| self.after_nat64(piece, origin, false)).collect();
         }
         if self.is_outside(ours, address, family) {
             pieces = self.arriving_at_ours(pieces, address, family, segment);

@@ -100,23 +100,9 @@ impl<'a> Walk<'a> {
         let groups = Groups { ids: &ids, place: interface.place };
         let (way, segment) = if self.replies { (Way::In, self.segment.reply(position.sender.ephemeral)) } else { (Way::Out, self.segment) };
         let parts = group_steps(self.network, groups, way, position.family, segment, &piece.set, References::None);
-        let (table, reasons) = self.table_of(interface.place, Some(&interface.it.subnet_id), &interface.it.vpc_id);
-        let next = Position {
-            family: position.family,
-            sender,
-            table,
-            visited: position.visited.clone(),
-            middleboxes: Vec::new(),
-            arrived_by: None,
-        };
-        let mut out = Vec::new();
-        for piece in piece.split(parts) {
-            match next.table {
-                Some(_) => out.extend(self.forward(piece, &next)),
-                None => out.push(piece.then(super::no_table(&next, &reasons))),
-            }
-        }
-        out
+        let table = self.table_of(interface.place, Some(&interface.it.subnet_id), &interface.it.vpc_id);
+        let next = Position::new(position.family, sender, table).after(position);
+        piece.split(parts).into_iter().flat_map(|piece| self.forward(piece, &next)).collect()
     }
 }
 

@@ -90,11 +90,11 @@ pub(super) fn no_route(position: &Position<'_>, table: &RouteTable) -> Reason {
     Reason::no(Code::NoRouteToDestination, table_id.clone(), message).fix(format!("Add a route {everything} to {target} in {table_id}"))
 }
 
-pub(super) fn no_table(position: &Position<'_>, reasons: &[Reason]) -> Step {
+pub(super) fn no_table(position: &Position<'_>) -> Step {
     let detail = "the route table of the subnet is not known";
     let step = Step::new(HopKind::RouteTable, "?", detail).in_subnet(position.sender.subnet.as_deref());
-    if !reasons.is_empty() {
-        return step.because(reasons.to_vec());
+    if !position.no_table.is_empty() {
+        return step.because(position.no_table.clone());
     }
     let message = "The next route table is not in the data";
     step.because([Reason::unknown(Code::UnknownResource, position.sender.id.clone(), message).fix("Collect again")])

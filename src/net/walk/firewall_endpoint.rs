@@ -25,9 +25,10 @@ impl<'a> Walk<'a> {
         let step = self.endpoint_step(endpoint, position, &subnet);
         let same_subnet = position.sender.subnet.as_deref() == Some(subnet.as_str());
         let pieces = if same_subnet { vec![piece] } else { self.leave(piece, position) };
-        let (table, reasons) = self.table_of(endpoint.place, Some(&subnet), &endpoint.it.vpc_id);
+        let (table, no_table) = self.table_of(endpoint.place, Some(&subnet), &endpoint.it.vpc_id);
         let mut next = position.clone();
         next.table = table;
+        next.no_table = no_table;
         next.middleboxes.push(id.to_owned());
         next.sender.subnet = Some(subnet.clone());
         let back = self.endpoint_back(endpoint, position, table);
@@ -36,10 +37,7 @@ impl<'a> Walk<'a> {
             let piece = if same_subnet { piece } else { self.enter(piece.then(route.clone()), position, &subnet) };
             let parts = self.inspected(endpoint.it, position, &piece.set, step.clone().because(back.clone()));
             for piece in (Piece { via, ..piece }).split(parts) {
-                match next.table {
-                    Some(_) => out.extend(self.through_endpoint(piece, &next, id)),
-                    None => out.push(piece.then(super::no_table(&next, &reasons))),
-                }
+                out.extend(self.through_endpoint(piece, &next, id));
             }
         }
         out

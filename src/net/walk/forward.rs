@@ -8,7 +8,7 @@ use crate::net::internet::reserved;
 use crate::net::reason::{Piece, Reason, Step};
 use crate::net::route_table::{CompiledTable, Selected};
 use crate::net::{Code, Verdict};
-use crate::snapshot::routing::RouteTable;
+use crate::snapshot::routing::{Route, RouteState, RouteTable};
 use crate::snapshot::{Kind, Place};
 
 impl<'a> Walk<'a> {
@@ -36,9 +36,7 @@ impl<'a> Walk<'a> {
 
     /// Routes a piece by the position's table.
     pub fn forward(&self, piece: Piece, position: &Position<'a>) -> Vec<Piece> {
-        let Some(table) = position.table else {
-            return vec![piece.then(no_table(position, &[]))];
-        };
+        let Some(table) = position.table else { return self.lost(piece, position, no_table(position)) };
         let key = (position.sender.id.clone(), table.it.route_table_id.clone());
         if position.visited.contains(&key) || position.visited.len() > MOST_TABLES {
             return vec![piece.then(routing_loop(position, &table.it.route_table_id))];
@@ -72,7 +70,7 @@ impl<'a> Walk<'a> {
         if !doubts.is_empty() {
             // R4: whatever the readable rows say, another one may take these.
             let step = route_step(table, None, "a row that cannot be read may take these").because(doubts);
-            return self.ends(piece, position, step.in_subnet(subnet));
+            return self.lost(piece, position, step.in_subnet(subnet));
         }
         match selected {
             Selected::Nothing => {
@@ -89,6 +87,16 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Nobody can tell which row takes the packet. Where it goes to a neighbour
+    /// in the VPC, what stands there is on its way all the same.
+    fn lost(&self, piece: Piece, position: &Position<'a>, step: Step) -> Vec<Piece> {
+        if self.receiver(&piece, position, &position.sender.vpc).is_some() {
+            let vpc = position.sender.vpc.clone();
+            return self.deliver(piece, position, &vpc, Some(step), None);
+        }
+        self.ends(piece, position, step)
+    }
+
     /// The way ends at a table; the subnet's ACL is on it all the same.
     pub(super) fn ends(&self, piece: Piece, position: &Position<'a>, step: Step) -> Vec<Piece> {
         self.leave(piece, position).into_iter().map(|piece| piece.then(step.clone())).collect()
@@ -103,8 +111,12 @@ impl<'a> Walk<'a> {
         compiled: &'a CompiledTable,
         rows: &[usize],
     ) -> Vec<Piece> {
-        let names: Vec<String> = rows.iter().map(|&row| route_text(&table.it.routes[row])).collect();
-        let message = format!("{} hold the same block with different targets; AWS picks one at random", names.join(" and "));
+        let name = |route: &Route| {
+            let state = if route.state == RouteState::Blackhole { " (blackhole)" } else { "" };
+            format!("{}{state}", route_text(route))
+        };
+        let names: Vec<String> = rows.iter().map(|&row| name(&table.it.routes[row])).collect();
+        let message = format!("{} hold the same block and do not agree; AWS picks one at random", names.join(" and "));
         let outcomes = rows.iter().map(|&row| {
             let route = &table.it.routes[row];
             let reason = Reason::assume(Code::PrefixlistAmbiguous, table.it.route_table_id.clone(), message.clone())

@@ -63,7 +63,7 @@ impl<'a> Walk<'a> {
     fn public_source(&self, position: &Position<'a>, id: &str) -> Vec<Reason> {
         let sender = &position.sender;
         if position.family == Family::Ipv6 {
-            return self.network.public_ipv6(sender);
+            return self.network.refuses_internet_gateways(sender).into_iter().chain(self.network.public_ipv6(sender)).collect();
         }
         match (sender.public, sender.what) {
             (PublicAddress::Own(_), _) => Vec::new(),
@@ -125,9 +125,12 @@ impl<'a> Walk<'a> {
     fn access(&self, position: &Position<'a>, gateway: &str) -> Vec<Reason> {
         let sender = &position.sender;
         if matches!(sender.what, SenderKind::NatGateway | SenderKind::PrivateNatGateway) {
-            // Looked at when the packet entered the NAT gateway, where both
-            // subnets are known.
-            return Vec::new();
+            // Only here, where the packet meets it: a NAT gateway that leads to
+            // a VPN or a transit gateway is not affected (B6). A firewall
+            // endpoint behind the NAT gateway counts, too.
+            let mut subnets: Vec<&str> = position.guarded.iter().map(String::as_str).collect();
+            subnets.extend(sender.subnet.as_deref().filter(|own| !position.guarded.iter().any(|known| known == own)));
+            return self.network.public_access(sender.place, &sender.vpc, &subnets, Traffic::NatGateway);
         }
         // B5: behind a firewall endpoint the endpoint's subnet counts, which the
         // packet was sent from last; behind an appliance that an edge table

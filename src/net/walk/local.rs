@@ -49,7 +49,7 @@ impl<'a> Walk<'a> {
         (position.sender.subnet.as_deref() == Some(interface.it.subnet_id.as_str())).then_some(interface)
     }
 
-    fn receiver(&self, piece: &Piece, position: &Position<'a>, vpc: &str) -> Option<Found<'a, NetworkInterface>> {
+    pub(super) fn receiver(&self, piece: &Piece, position: &Position<'a>, vpc: &str) -> Option<Found<'a, NetworkInterface>> {
         match piece.set.ranges() {
             [(first, last)] if first == last => self.network.interface_with(vpc, address(position.family, *first)),
             _ => None,

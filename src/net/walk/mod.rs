@@ -35,11 +35,11 @@ use super::Family;
 use super::index::{Found, Network};
 use super::packet::Segment;
 use super::placement::{Origin, Sender};
-use super::reason::{Piece, Step};
+use super::reason::{Piece, Reason, Step};
 use super::target::Target;
 use crate::snapshot::Place;
 use crate::snapshot::routing::{Route, RouteState, RouteTable};
-use evidence::{no_table, routing_loop};
+use evidence::routing_loop;
 
 /// More tables than any sensible network chains; a walk that gets here goes
 /// round in a way that the loop guard did not see.
@@ -66,9 +66,29 @@ pub(crate) struct Position<'a> {
     pub visited: Vec<(String, String)>,
     /// Middleboxes passed since the last address translation, in order.
     pub middleboxes: Vec<String>,
-    /// The transit gateway and attachment that brought the packet into this
-    /// VPC, for the way back.
+    /// The transit gateway that brought the packet into this VPC, for the way
+    /// back.
     pub arrived_by: Option<String>,
+    /// Why the table is not known.
+    pub no_table: Vec<Reason>,
+    /// Behind a NAT gateway: the subnets whose exclusions from Block Public
+    /// Access count beside the sender's own (B5). An empty one stands for
+    /// traffic that only an exclusion of the whole VPC helps.
+    pub guarded: Vec<String>,
+}
+
+impl<'a> Position<'a> {
+    /// A new sender with its table, or with why that is not known.
+    pub fn new(family: Family, sender: Sender, (table, no_table): (Option<Found<'a, RouteTable>>, Vec<Reason>)) -> Self {
+        Self { family, sender, table, visited: Vec::new(), middleboxes: Vec::new(), arrived_by: None, no_table, guarded: Vec::new() }
+    }
+
+    /// The same, further on: what was passed before counts for the loop guard.
+    #[must_use]
+    pub fn after(mut self, before: &Self) -> Self {
+        self.visited.clone_from(&before.visited);
+        self
+    }
 }
 
 impl<'a> Walk<'a> {

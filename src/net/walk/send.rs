@@ -33,15 +33,12 @@ impl<'a> Walk<'a> {
             piece = piece.then(Step::new(HopKind::Other, address, "an IPv6 address").because(self.origin.ipv6_assumed.clone()));
         }
         let place = self.place(&sender);
-        let (table, reasons) = self.table_of(place, sender.subnet.as_deref(), &sender.vpc);
-        let position = Position { family, sender, table, visited: Vec::new(), middleboxes: Vec::new(), arrived_by: None };
+        let table = self.table_of(place, sender.subnet.as_deref(), &sender.vpc);
+        let position = Position::new(family, sender, table);
         let pieces = self.groups_out(piece, &position);
         if pieces.first().is_some_and(|piece| self.neighbour(piece, &position).is_some()) {
             let vpc = position.sender.vpc.clone();
             return pieces.into_iter().flat_map(|piece| self.deliver(piece, &position, &vpc, None, None)).collect();
-        }
-        if position.table.is_none() {
-            return pieces.into_iter().flat_map(|piece| self.ends(piece, &position, no_table(&position, &reasons))).collect();
         }
         pieces.into_iter().flat_map(|piece| self.forward(piece, &position)).collect()
     }
@@ -49,9 +46,9 @@ impl<'a> Walk<'a> {
     /// Sends the answers to somebody outside: without security groups, which
     /// let every answer pass, and only by targets that may carry them.
     pub fn answer(&self, family: Family, piece: Piece, sender: Sender, may: impl Fn(&Target) -> bool) -> Vec<Piece> {
-        let (table, reasons) = self.table_of(self.place(&sender), sender.subnet.as_deref(), &sender.vpc);
-        let position = Position { family, sender, table, visited: Vec::new(), middleboxes: Vec::new(), arrived_by: None };
-        let Some(table) = table else { return self.ends(piece, &position, no_table(&position, &reasons)) };
+        let table = self.table_of(self.place(&sender), sender.subnet.as_deref(), &sender.vpc);
+        let position = Position::new(family, sender, table);
+        let Some(table) = position.table else { return self.ends(piece, &position, no_table(&position)) };
         let compiled = self.network.compiled(table);
         let mut pieces = Vec::new();
         for (selected, set) in compiled.part(family, &piece.set) {

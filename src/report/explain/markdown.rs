@@ -93,7 +93,7 @@ fn hops(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
     }
     write!(out, "\n### Path\n\n{}", head(&["", "Hop", "Id", "Detail"]))?;
     for hop in &answer.hops {
-        let glyph = glyph(hop.verdict).to_owned();
+        let glyph = if hop.unreached() { "·" } else { glyph(hop.verdict) }.to_owned();
         write!(out, "{}", row(&[glyph, hop.kind.as_str().to_owned(), code(short(&hop.id)), escape(&hop.detail)]))?;
     }
     Ok(())

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::net::Verdict;
 use crate::net::answer::{Answer, EndpointFacts, Hop, Open};
 use crate::report::page::{Meaning, Page};
 use crate::report::words::{assumed, clean, glyph, listed, of_service, one_of_service, opening, question, short, sources};
@@ -98,13 +97,10 @@ fn path(out: &mut dyn Write, hops: &[Hop], page: Page) -> io::Result<()> {
     }
     heading(out, page, "Path")?;
     let kinds = hops.iter().map(|hop| hop.kind.as_str().width()).max().unwrap_or(0);
-    let mut broken = false;
     for hop in hops {
         // What comes after a break is not reached, however well it is.
-        let unreached = broken && hop.verdict.works();
         let glyph =
-            if unreached { page.paint(Meaning::Quiet, "·") } else { page.paint(Meaning::Verdict(hop.verdict), glyph(hop.verdict)) };
-        broken |= hop.verdict == Verdict::No;
+            if hop.unreached() { page.paint(Meaning::Quiet, "·") } else { page.paint(Meaning::Verdict(hop.verdict), glyph(hop.verdict)) };
         let kind = page.paint(Meaning::Quiet, &format!("{:kinds$}", hop.kind.as_str()));
         let name = clean(short(&hop.id));
         match hop.detail.as_str() {

@@ -165,7 +165,7 @@ fn report() -> Report {
 }
 
 fn hop(kind: HopKind, id: &str, verdict: Verdict, detail: &str) -> Hop {
-    Hop { kind, id: id.to_owned(), verdict, detail: detail.to_owned(), codes: Vec::new(), subnet: None, route: None }
+    Hop { kind, id: id.to_owned(), verdict, beyond_break: false, detail: detail.to_owned(), codes: Vec::new(), subnet: None, route: None }
 }
 
 fn at(mut hop: Hop, subnet: &str) -> Hop {
@@ -183,7 +183,8 @@ fn because(mut hop: Hop, code: Code) -> Hop {
     hop
 }
 
-fn answer(id: &str, direction: Direction, verdict: Verdict, via: Option<Via>, hops: Vec<Hop>) -> Answer {
+fn answer(id: &str, direction: Direction, verdict: Verdict, via: Option<Via>, mut hops: Vec<Hop>) -> Answer {
+    Hop::mark_breaks(&mut hops);
     let query = Query {
         source: arn(id),
         destination: String::from("internet"),

@@ -15,7 +15,6 @@ use crate::net::block::number;
 use crate::net::index::Found;
 use crate::net::packet::EPHEMERAL_ANY;
 use crate::net::placement::{PublicAddress, Sender, SenderKind};
-use crate::net::public_access::Traffic;
 use crate::net::reason::{Piece, Reason, Step};
 use crate::net::{Code, Family};
 use crate::snapshot::Kind;
@@ -64,19 +63,14 @@ impl<'a> Walk<'a> {
         if !same_subnet && !nat.it.subnet_id.is_empty() {
             piece = self.enter(piece, position, &nat.it.subnet_id);
         }
-        let access = self.nat_access(position, nat);
-        let back = self.nat_comes_back(position, nat);
-        if !access.is_empty() || !back.is_empty() {
-            piece = with_reasons(piece, access.into_iter().chain(back));
+        // R13: replies to a neighbour ask no table.
+        let back = if same_subnet { Vec::new() } else { self.nat_comes_back(position, nat) };
+        if !back.is_empty() {
+            piece = with_reasons(piece, back);
         }
-        let (table, reasons) = self.nat_table(nat);
-        let next =
-            Position { family: Family::Ipv4, sender, table, visited: position.visited.clone(), middleboxes: Vec::new(), arrived_by: None };
-        if next.table.is_none() {
-            pieces.push(piece.then(super::no_table(&next, &reasons)));
-        } else {
-            pieces.extend(self.forward(piece, &next));
-        }
+        let mut next = Position::new(Family::Ipv4, sender, self.nat_table(nat)).after(position);
+        next.guarded = guarded(position, nat.it);
+        pieces.extend(self.forward(piece, &next));
         pieces
     }
 
@@ -94,17 +88,6 @@ impl<'a> Walk<'a> {
         self.table_of(nat.place, Some(&nat.it.subnet_id), &nat.it.vpc_id)
     }
 
-    /// Block Public Access for traffic through a NAT gateway (B5).
-    fn nat_access(&self, position: &Position<'a>, nat: Found<'a, NatGateway>) -> Vec<Reason> {
-        if private(nat.it) {
-            return Vec::new();
-        }
-        let mut subnets: Vec<&str> = position.sender.subnet.as_deref().filter(|_| position.arrived_by.is_none()).into_iter().collect();
-        // A regional gateway has no subnet: only an exclusion of the VPC is its own.
-        subnets.push(nat.it.subnet_id.as_str());
-        self.network.public_access(nat.at.place, &nat.it.vpc_id, &subnets, Traffic::NatGateway)
-    }
-
     /// G-NAT-12: what comes back to the gateway must find the way to the
     /// sender: local, the same middlebox, or the same transit gateway.
     fn nat_comes_back(&self, position: &Position<'a>, nat: Found<'a, NatGateway>) -> Vec<Reason> {
@@ -116,6 +99,18 @@ impl<'a> Walk<'a> {
         let expected = position.middleboxes.last().or(position.arrived_by.as_ref());
         self.comes_back_by(table, family, number, expected.map(String::as_str), &nat.it.nat_gateway_id)
     }
+}
+
+/// The subnets that Block Public Access looks at where the packet meets it
+/// behind a NAT gateway (B5): whoever sends to the gateway, unless another VPC
+/// does, and the gateway's own. What has no subnet counts by its VPC alone.
+fn guarded(position: &Position<'_>, nat: &NatGateway) -> Vec<String> {
+    let mut subnets = Vec::new();
+    if position.arrived_by.is_none() {
+        subnets.push(position.sender.subnet.clone().unwrap_or_default());
+    }
+    subnets.push(nat.subnet_id.clone());
+    subnets
 }
 
 /// Adds reasons to the last hop of a piece.

@@ -5,7 +5,7 @@ use crate::net::Code;
 use crate::net::answer::HopKind;
 use crate::net::placement::{PublicAddress, Sender, SenderKind};
 use crate::net::reason::{Piece, Reason, Step};
-use crate::net::walk::{Position, Walk, no_table};
+use crate::net::walk::{Position, Walk};
 use crate::snapshot::transit::{TransitResourceType, TransitRoute};
 
 use super::attachment::attachment_state;
@@ -93,7 +93,7 @@ impl<'a> Walk<'a> {
         let zone = &position.sender.zone;
         let near = far.it.subnet_ids.iter().find(|subnet| self.network.zone_of_subnet(subnet).as_ref() == Some(zone));
         let subnet = near.or(far.it.subnet_ids.first()).cloned().unwrap_or_default();
-        let (table, reasons) = self.table_of(far.place, Some(&subnet), &far.it.vpc_id);
+        let table = self.table_of(far.place, Some(&subnet), &far.it.vpc_id);
         let sender = Sender {
             id: id.to_owned(),
             what: SenderKind::TransitGateway,
@@ -106,22 +106,12 @@ impl<'a> Walk<'a> {
             ephemeral: position.sender.ephemeral,
             deny_all_igw: false,
         };
-        let next = Position {
-            family: position.family,
-            sender,
-            table,
-            visited: position.visited.clone(),
-            middleboxes: Vec::new(),
-            arrived_by: Some(transit.to_owned()),
-        };
+        let mut next = Position::new(position.family, sender, table).after(position);
+        next.arrived_by = Some(transit.to_owned());
         let arrival = Step::new(HopKind::TransitGateway, id, format!("into VPC {} by {subnet}", far.it.vpc_id))
             .in_subnet(Some(&subnet))
             .because(attachment_state(far.it))
             .because(self.comes_back_through(position, transit, id, from));
-        let piece = piece.then(arrival);
-        match next.table {
-            Some(_) => self.forward(piece, &next),
-            None => vec![piece.then(no_table(&next, &reasons))],
-        }
+        self.forward(piece.then(arrival), &next)
     }
 }

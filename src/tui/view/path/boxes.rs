@@ -21,8 +21,6 @@ pub(super) struct Painter<'a> {
     pub(super) drawn: Drawn,
     /// Explanations that already hang at a hop, by their place.
     pub(super) used: Vec<usize>,
-    /// Whether the packet was stopped at an earlier hop.
-    pub(super) broken: bool,
     /// Whether the task is dangerously exposed.
     pub(super) danger: bool,
 }
@@ -65,7 +63,7 @@ impl Painter<'_> {
 
     /// A box, and what hangs below it.
     pub(super) fn hop(&mut self, hop: &Hop, linked_above: bool, linked_below: bool) {
-        let beyond = self.broken && hop.verdict != Verdict::No;
+        let beyond = hop.unreached();
         let style = if beyond { self.palette.faint() } else { self.passing(hop.verdict).remove_modifier(Modifier::BOLD) };
         let edges = Edges::new(beyond);
         self.top(hop, linked_above, style, edges);
@@ -74,13 +72,10 @@ impl Painter<'_> {
         let across = edges.across.repeat(self.room.saturating_sub(5));
         self.line(vec![Span::styled(format!("╰{}{joint}{across}╯", edges.across.repeat(2)), style)]);
         self.notes(hop);
-        if hop.verdict == Verdict::No {
-            self.broken = true;
-        }
     }
 
     fn top(&mut self, hop: &Hop, linked: bool, style: Style, edges: Edges) {
-        let joint = if linked && !self.broken { "┴" } else { edges.across };
+        let joint = if linked && !hop.beyond_break { "┴" } else { edges.across };
         let title = hop_title(hop.kind);
         let mark = if self.danger && hop.kind == HopKind::Task { format!(" {DANGER}") } else { String::new() };
         let place = hop

@@ -61,7 +61,6 @@ pub fn draw(state: &State, room: usize) -> Drawn {
         room,
         drawn: Drawn::default(),
         used: Vec::new(),
-        broken: false,
         danger: task.danger,
     };
     painter.head(&task.name);
