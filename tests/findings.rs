@@ -1,236 +1,208 @@
-//! Rules: on the sample account exactly the findings of its tour; for each
-//! rule a world where it fires and one, different in a single fact, where it
-//! stays silent.
+//! Rules: for each of them worlds where it fires and, changed in a single fact,
+//! where it stays silent; and worlds where data is missing, which never make one
+//! fire.
+//!
+//! A case (`tests/findings/cases/<rule>-<name>.toml`) edits a small world in the
+//! words of `tests/scenarios/README.md` and says what must be found on which
+//! component. Each line of `silent`, alone, takes the finding away; each line of
+//! `fires`, alone, does not.
+
+#[path = "findings/details.rs"]
+mod details;
+#[path = "scenarios/edit.rs"]
+mod edit;
+#[path = "scenarios/rows.rs"]
+mod rows;
+#[path = "findings/world.rs"]
+mod world;
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::PathBuf;
 
-use egret::analysis::Analysis;
-use egret::findings::{Finding, Severity, rules};
-use serde_json::{Value, json};
+use egret::findings::{Finding, rules};
+use egret::snapshot::Kind;
+use serde::Deserialize;
+use serde_json::Value;
+use world::{analyse, base, root, sample};
 
-/// Names of the sample account, as its tour uses them.
-const TRACKING_WEB: &str = "eni-03b1919028205dead";
-const TRACKING_WEB_GROUP: &str = "sg-09a35a42184d4e3be";
-const EDGE_A: &str = "i-0c5660b1eb90814a5";
-const EDGE_B: &str = "i-0100e661f6d34f12c";
-const EDGE_HOSTS_GROUP: &str = "sg-08ecb6113c9210ecd";
-const CORE_A: &str = "i-085a5592e436827dc";
-const PROD_EGRESS_A: &str = "nat-07fdd4ff65aa15472";
-const PROD_EGRESS_B: &str = "nat-0dc73cda3fd3e9e69";
-const STAGING_EGRESS_A: &str = "nat-0ad2c1d697896f3ce";
-const BATCH_EGRESS_C: &str = "nat-0bb2a92241693abdd";
-const BATCH_EGRESS_NEW: &str = "nat-09af3cdb7c7b97915";
-const BATCH_MAIN_TABLE: &str = "rtb-0e786c4a935c8a9e7";
-const PROD_PUBLIC_TABLE: &str = "rtb-0d684dd57886950dd";
-const PROD_PRIVATE_A_TABLE: &str = "rtb-0ca543900ee1fffaf";
-const PROD_GATEWAY: &str = "igw-07ad070e6e925978a";
-const PROD_ACL: &str = "acl-0ea442148470f2efa";
-const S3_ENDPOINT: &str = "vpce-0c78c598eb9272e7b";
-const BATCH_PUBLIC_SUBNET: &str = "subnet-01be8514dbc315f8f";
-const OLD_ADDRESS: &str = "eipalloc-0466fa12337c174e5";
-
-fn sample() -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample-account.json");
-    serde_json::from_str(&std::fs::read_to_string(path).expect("the sample account")).expect("JSON")
+/// One file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    rule: String,
+    /// What it shows, in one sentence.
+    what: String,
+    /// `base` or `sample`.
+    world: String,
+    #[serde(default)]
+    edits: Vec<String>,
+    component: String,
+    severity: Option<String>,
+    /// The tasks that it concerns, by the last part of their ARN.
+    tasks: Option<Vec<String>>,
+    /// Words of the message.
+    #[serde(default)]
+    says: Vec<String>,
+    silent: Vec<String>,
+    #[serde(default)]
+    fires: Vec<String>,
 }
 
-fn findings(world: &Value) -> Vec<Finding> {
-    let bytes = serde_json::to_vec(world).expect("JSON");
-    let (snapshot, faults) = egret::snapshot::file::parse(Path::new("world.json"), &bytes).expect("a snapshot");
-    assert!(faults.is_empty(), "{faults:?}");
-    Analysis::of(Arc::new(snapshot)).report.findings
-}
-
-fn named<'a>(findings: &'a [Finding], rule: &str, component: &str) -> Option<&'a Finding> {
-    findings.iter().find(|finding| finding.rule == rule && finding.component == component)
-}
-
-/// Rule and component of everything that was found, as a set.
-fn pairs(findings: &[Finding]) -> BTreeSet<(String, String)> {
-    findings.iter().map(|finding| (finding.rule.to_owned(), finding.component.clone())).collect()
-}
-
-/// What is found in one world and not in the other.
-fn added(world: &Value, base: &Value) -> Vec<(String, String)> {
-    pairs(&findings(world)).difference(&pairs(&findings(base))).cloned().collect()
-}
-
-/// A row of a world by kind and id.
-fn row<'a>(world: &'a mut Value, kind: &str, id: &str) -> &'a mut Value {
-    let rows = world["places"][0][kind].as_array_mut().unwrap_or_else(|| panic!("no {kind}"));
-    let names = |row: &Value| row.as_object().is_some_and(|row| row.values().any(|value| value == id));
-    rows.iter_mut().find(|row| names(row)).unwrap_or_else(|| panic!("no {id} among {kind}"))
-}
-
-fn push(list: &mut Value, one: Value) {
-    list.as_array_mut().expect("a list").push(one);
-}
-
-/// Lets sources in on ports.
-fn allow(world: &mut Value, group: &str, protocol: &str, (low, high): (u16, u16), source: &str) {
-    let ranges =
-        if source.contains(':') { json!({"Ipv6Ranges": [{"CidrIpv6": source}]}) } else { json!({"IpRanges": [{"CidrIp": source}]}) };
-    let mut rule = json!({"IpProtocol": protocol});
-    if protocol != "-1" {
-        rule["FromPort"] = json!(low);
-        rule["ToPort"] = json!(high);
+impl Case {
+    fn world(&self) -> Result<Value, String> {
+        let mut world = if self.world == "sample" { sample() } else { base() };
+        edit::all(&mut world, &self.edits)?;
+        Ok(world)
     }
-    rule.as_object_mut().expect("a rule").extend(ranges.as_object().expect("ranges").clone());
-    push(&mut row(world, "SecurityGroups", group)["IpPermissions"], rule);
+
+    fn found(&self, world: &Value) -> Option<Finding> {
+        let findings = analyse(world).report.findings;
+        findings.into_iter().find(|finding| finding.rule == self.rule && finding.component == self.component)
+    }
+
+    /// Whether it is found in the world with one line more.
+    fn found_with(&self, line: &str) -> Result<bool, String> {
+        let mut world = self.world()?;
+        edit::all(&mut world, &[line.to_owned()])?;
+        Ok(self.found(&world).is_some())
+    }
+
+    /// Everything that is wrong with it.
+    fn wrong(&self) -> Result<Vec<String>, String> {
+        let Some(finding) = self.found(&self.world()?) else { return Err(format!("is not found on {}", self.component)) };
+        let mut wrong: Vec<String> = self
+            .says
+            .iter()
+            .filter(|word| !finding.message.contains(*word))
+            .map(|word| format!("does not say {word}: {}", finding.message))
+            .collect();
+        if self.severity.as_ref().is_some_and(|severity| severity != finding.severity.as_str()) {
+            wrong.push(format!("is {}", finding.severity));
+        }
+        let tasks: Vec<&str> = finding.tasks.iter().map(|arn| arn.rsplit('/').next().unwrap_or(arn)).collect();
+        if self.tasks.as_ref().is_some_and(|expected| *expected != tasks) {
+            wrong.push(format!("concerns {tasks:?}"));
+        }
+        for (lines, expected) in [(&self.silent, false), (&self.fires, true)] {
+            for line in lines {
+                if self.found_with(line)? != expected {
+                    wrong.push(format!("{} with `{line}`", if expected { "is silent" } else { "still fires" }));
+                }
+            }
+        }
+        if self.silent.is_empty() {
+            wrong.push(String::from("has no world where it stays silent"));
+        }
+        Ok(wrong)
+    }
 }
 
-/// Changes the source of the rule that was added last.
-fn narrow(world: &mut Value, group: &str, source: &str) {
-    let rules = row(world, "SecurityGroups", group)["IpPermissions"].as_array_mut().expect("rules");
-    rules.last_mut().expect("a rule")["IpRanges"] = json!([{"CidrIp": source}]);
+/// Every case with its file's name, sorted.
+fn cases() -> Vec<(String, Case)> {
+    let folder = root().join("tests/findings/cases");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).expect("the cases").map(|entry| entry.expect("a file").path()).collect();
+    files.sort();
+    let read = |path: PathBuf| {
+        let text = std::fs::read_to_string(&path).expect("a case");
+        let case: Case = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        (path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), case)
+    };
+    files.into_iter().map(read).collect()
 }
-
-fn route<'a>(world: &'a mut Value, table: &str, destination: &str) -> &'a mut Value {
-    let routes = row(world, "RouteTables", table)["Routes"].as_array_mut().expect("routes");
-    routes.iter_mut().find(|route| route["DestinationCidrBlock"] == destination).expect("the route")
-}
-
-type Change = fn(&mut Value);
-
-/// Rule, component, how a world comes to have it, and the one fact without
-/// which it has it not.
-const CASES: [(&str, &str, Change, Change); 16] = [
-    (
-        "EGR-INB-001",
-        TRACKING_WEB,
-        |world| allow(world, TRACKING_WEB_GROUP, "-1", (0, 0), "0.0.0.0/0"),
-        |world| {
-            let interface = row(world, "NetworkInterfaces", TRACKING_WEB);
-            interface["Association"] = Value::Null;
-            interface["PrivateIpAddresses"][0]["Association"] = Value::Null;
-        },
-    ),
-    (
-        "EGR-INB-002",
-        TRACKING_WEB,
-        |world| allow(world, TRACKING_WEB_GROUP, "tcp", (8000, 9999), "0.0.0.0/0"),
-        |world| {
-            route(world, PROD_PUBLIC_TABLE, "0.0.0.0/0")["DestinationCidrBlock"] = json!("192.88.99.0/24");
-        },
-    ),
-    (
-        "EGR-INB-003",
-        EDGE_A,
-        |_| {},
-        |world| {
-            let deny = json!({"RuleNumber": 50, "Egress": false, "Protocol": "6", "RuleAction": "deny", "CidrBlock": "0.0.0.0/0",
-            "PortRange": {"From": 22, "To": 22}});
-            push(&mut row(world, "NetworkAcls", PROD_ACL)["Entries"], deny);
-        },
-    ),
-    (
-        "EGR-INB-004",
-        TRACKING_WEB,
-        |world| allow(world, TRACKING_WEB_GROUP, "tcp", (6379, 6379), "0.0.0.0/0"),
-        |world| {
-            narrow(world, TRACKING_WEB_GROUP, "203.0.113.0/24");
-        },
-    ),
-    (
-        "EGR-INB-005",
-        EDGE_B,
-        |world| allow(world, EDGE_HOSTS_GROUP, "tcp", (2375, 2375), "0.0.0.0/0"),
-        |world| {
-            world["places"][0]["VpcBlockPublicAccessOptions"][0]["InternetGatewayBlockMode"] = json!("block-ingress");
-        },
-    ),
-    (
-        "EGR-INB-006",
-        TRACKING_WEB,
-        |world| allow(world, TRACKING_WEB_GROUP, "udp", (161, 161), "0.0.0.0/0"),
-        |world| {
-            narrow(world, TRACKING_WEB_GROUP, "10.0.0.0/8");
-        },
-    ),
-    (
-        "EGR-INB-007",
-        TRACKING_WEB,
-        |world| allow(world, TRACKING_WEB_GROUP, "tcp", (8080, 8080), "0.0.0.0/0"),
-        |world| {
-            row(world, "InternetGateways", PROD_GATEWAY)["Attachments"] = json!([]);
-        },
-    ),
-    (
-        "EGR-OUT-001",
-        STAGING_EGRESS_A,
-        |_| {},
-        |world| {
-            row(world, "NatGateways", STAGING_EGRESS_A)["AvailabilityMode"] = json!("regional");
-        },
-    ),
-    (
-        "EGR-OUT-002",
-        BATCH_MAIN_TABLE,
-        |_| {},
-        |world| {
-            let route = route(world, BATCH_MAIN_TABLE, "0.0.0.0/0");
-            route["NatGatewayId"] = json!(BATCH_EGRESS_NEW);
-            route["State"] = json!("active");
-        },
-    ),
-    (
-        "EGR-OUT-003",
-        BATCH_EGRESS_C,
-        |_| {},
-        |world| {
-            row(world, "NatGateways", BATCH_EGRESS_C)["SubnetId"] = json!(BATCH_PUBLIC_SUBNET);
-        },
-    ),
-    (
-        "EGR-OUT-004",
-        TRACKING_WEB_GROUP,
-        |world| {
-            let service = row(world, "services", "tracking-web");
-            push(&mut service["tags"], json!({"key": "data-classification", "value": "Restricted"}));
-        },
-        |world| {
-            let out = json!([{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]);
-            row(world, "SecurityGroups", TRACKING_WEB_GROUP)["IpPermissionsEgress"] = out;
-        },
-    ),
-    ("EGR-HST-001", EDGE_A, |_| {}, |world| row(world, "Instances", EDGE_A)["MetadataOptions"]["HttpTokens"] = json!("required")),
-    ("EGR-CST-001", PROD_EGRESS_A, |_| {}, |world| row(world, "NatGateways", PROD_EGRESS_A)["State"] = json!("failed")),
-    (
-        "EGR-CST-002",
-        BATCH_EGRESS_NEW,
-        |_| {},
-        |world| {
-            let route = route(world, BATCH_MAIN_TABLE, "0.0.0.0/0");
-            route["NatGatewayId"] = json!(BATCH_EGRESS_NEW);
-            route["State"] = json!("active");
-        },
-    ),
-    ("EGR-CST-003", OLD_ADDRESS, |_| {}, |world| row(world, "Addresses", OLD_ADDRESS)["AssociationId"] = json!("eipassoc-0123")),
-    (
-        "EGR-CST-004",
-        PROD_PRIVATE_A_TABLE,
-        |world| {
-            let tables = row(world, "VpcEndpoints", S3_ENDPOINT)["RouteTableIds"].as_array_mut().expect("tables");
-            tables.retain(|table| table != PROD_PRIVATE_A_TABLE);
-        },
-        |world| push(&mut row(world, "VpcEndpoints", S3_ENDPOINT)["RouteTableIds"], json!(PROD_PRIVATE_A_TABLE)),
-    ),
-];
 
 #[test]
 fn each_rule_fires_and_stays_silent_by_one_fact() {
-    for (rule, component, build, twist) in CASES {
-        let mut world = sample();
-        build(&mut world);
-        assert!(named(&findings(&world), rule, component).is_some(), "{rule} does not fire on {component}");
-        twist(&mut world);
-        assert!(named(&findings(&world), rule, component).is_none(), "{rule} still fires on {component}");
+    let cases = cases();
+    let mut report = String::new();
+    for (name, case) in &cases {
+        let wrong = case.wrong().unwrap_or_else(|error| vec![error]);
+        if !wrong.is_empty() {
+            report.push_str(&format!("\n== {name}: {}\n   {}\n", case.what, wrong.join("\n   ")));
+        }
+        assert!(name.starts_with(&case.rule.to_lowercase()), "{name} is of another rule");
     }
-    let covered: BTreeSet<&str> = CASES.iter().map(|case| case.0).collect();
+    assert!(report.is_empty(), "{report}");
+    let covered: BTreeSet<&str> = cases.iter().map(|(_, case)| case.rule.as_str()).collect();
     let known: BTreeSet<&str> = rules().iter().map(|rule| rule.id).collect();
     assert_eq!(covered, known, "a rule has no case");
+}
+
+/// Kinds whose absence means what it meant before AWS had them: a path through
+/// an internet gateway is then assumed to be open, and says so.
+const ASSUMED_OFF: [Kind; 1] = [Kind::BlockPublicAccessOptions];
+
+/// What is found without a part of the data and was not found with all of it.
+fn new_without(world: &Value, known: &[Finding], kinds: &[Kind]) -> Vec<String> {
+    let mut less = world.clone();
+    let place = less["places"][0].as_object_mut().expect("a place");
+    kinds.iter().for_each(|kind| drop(place.remove(kind.key())));
+    let told = |finding: &Finding| {
+        let same = |one: &&Finding| one.rule == finding.rule;
+        let alike = |one: &Finding| one.component == finding.component || one.tasks.iter().any(|task| finding.tasks.contains(task));
+        known.iter().filter(same).any(alike)
+    };
+    let new = analyse(&less).report.findings.into_iter().filter(|finding| !told(finding));
+    new.map(|finding| format!("without {kinds:?}: {} on {}", finding.rule, finding.component)).collect()
+}
+
+/// Takes the kinds of the world away: each that holds something alone, those
+/// that hold nothing all together.
+fn nothing_fires_on_absence(name: &str, world: &Value) {
+    let known = analyse(world).report.findings;
+    let there = Kind::ALL.iter().copied().filter(|kind| !ASSUMED_OFF.contains(kind) && world["places"][0].get(kind.key()).is_some());
+    let (empty, full): (Vec<Kind>, Vec<Kind>) = there.partition(|kind| world["places"][0][kind.key()] == serde_json::json!([]));
+    let parts = full.iter().map(std::slice::from_ref).chain([empty.as_slice()]);
+    let wrong: Vec<String> = parts.flat_map(|kinds| new_without(world, &known, kinds)).collect();
+    assert!(wrong.is_empty(), "{name}\n{}", wrong.join("\n"));
+}
+
+/// The cases of some rules; apart, so that they are tried side by side.
+fn nothing_fires_on_absence_in(area: &str) {
+    let cases: Vec<(String, Case)> = cases().into_iter().filter(|(_, case)| case.rule.starts_with(area)).collect();
+    assert!(!cases.is_empty(), "no case of {area}");
+    cases.iter().for_each(|(name, case)| nothing_fires_on_absence(name, &case.world().expect("a world")));
+}
+
+#[test]
+fn what_was_not_read_makes_no_rule_fire_about_the_way_in() {
+    nothing_fires_on_absence_in("EGR-INB");
+}
+
+#[test]
+fn what_was_not_read_makes_no_rule_fire_about_the_way_out() {
+    nothing_fires_on_absence_in("EGR-OUT");
+}
+
+#[test]
+fn what_was_not_read_makes_no_rule_fire_about_hosts() {
+    nothing_fires_on_absence_in("EGR-HST");
+}
+
+#[test]
+fn what_was_not_read_makes_no_rule_fire_about_groups() {
+    nothing_fires_on_absence_in("EGR-GRP");
+}
+
+#[test]
+fn what_was_not_read_makes_no_rule_fire_about_cost() {
+    nothing_fires_on_absence_in("EGR-CST");
+}
+
+#[test]
+fn what_was_not_read_makes_no_rule_fire_on_the_sample_account() {
+    nothing_fires_on_absence("the sample account", &sample());
+}
+
+#[test]
+fn findings_come_worst_first_and_each_pair_once() {
+    for (name, case) in cases() {
+        let world = case.world().expect("a world");
+        let found = analyse(&world).report.findings;
+        assert!(found.is_sorted_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.rule, finding.component.clone())), "{name}");
+        let pairs: BTreeSet<(&str, &str)> = found.iter().map(|finding| (finding.rule, finding.component.as_str())).collect();
+        assert_eq!(pairs.len(), found.len(), "{name}: a rule and component stand twice");
+        assert_eq!(found, analyse(&world).report.findings, "{name}");
+    }
 }
 
 #[test]
@@ -248,251 +220,4 @@ fn the_table_is_whole() {
             assert!(text.len() > 30 && text.ends_with('.') && !text.contains("  "), "{}: \"{text}\"", rule.id);
         }
     }
-}
-
-#[test]
-fn the_sample_account_has_these_findings_and_no_others() {
-    use Severity::{Critical, High, Info, Low, Medium};
-    let found = findings(&sample());
-    let listed: Vec<(&str, &str, Severity, usize)> =
-        found.iter().map(|finding| (finding.rule, finding.component.as_str(), finding.severity, finding.tasks.len())).collect();
-    let expected = [
-        ("EGR-INB-003", EDGE_A, Critical, 2),
-        ("EGR-HST-001", EDGE_A, High, 2),
-        ("EGR-OUT-001", STAGING_EGRESS_A, High, 2),
-        ("EGR-OUT-002", BATCH_MAIN_TABLE, High, 3),
-        ("EGR-OUT-003", BATCH_EGRESS_C, High, 1),
-        ("EGR-OUT-001", PROD_EGRESS_B, Medium, 3),
-        ("EGR-CST-002", BATCH_EGRESS_NEW, Low, 0),
-        ("EGR-CST-003", OLD_ADDRESS, Low, 0),
-        ("EGR-CST-001", PROD_EGRESS_A, Info, 9),
-        ("EGR-CST-001", STAGING_EGRESS_A, Info, 4),
-        ("EGR-CST-001", BATCH_EGRESS_C, Info, 1),
-        ("EGR-CST-001", PROD_EGRESS_B, Info, 11),
-    ];
-    assert_eq!(listed, expected);
-}
-
-#[test]
-fn findings_come_worst_first_and_each_pair_once() {
-    let mut world = sample();
-    for case in CASES {
-        case.2(&mut world);
-    }
-    let found = findings(&world);
-    assert!(found.is_sorted_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.rule, finding.component.clone())));
-    assert_eq!(pairs(&found).len(), found.len(), "a rule and component stand twice");
-    assert_eq!(found, findings(&world));
-}
-
-#[test]
-fn the_tasks_of_a_finding_know_it() {
-    let bytes = serde_json::to_vec(&sample()).expect("JSON");
-    let (snapshot, _) = egret::snapshot::file::parse(Path::new("world.json"), &bytes).expect("a snapshot");
-    let report = Analysis::of(Arc::new(snapshot)).report;
-    for finding in &report.findings {
-        for arn in &finding.tasks {
-            let task = report.tasks.iter().find(|task| task.task == *arn).unwrap_or_else(|| panic!("{arn} is no task"));
-            assert!(task.findings.contains(&finding.rule));
-        }
-    }
-}
-
-#[test]
-fn port_22_on_a_private_host_is_no_finding() {
-    let found = findings(&sample());
-    assert!(!found.iter().any(|finding| finding.component == CORE_A), "the same group, but nobody can address the host");
-}
-
-#[test]
-fn ssh_on_a_host_tells_address_port_rule_and_fix() {
-    let found = findings(&sample());
-    let finding = named(&found, "EGR-INB-003", EDGE_A).expect("the finding");
-    assert_eq!(finding.title, "SSH open to the internet");
-    for word in ["0.0.0.0/0", "tcp/22", "3.14.127.81", "edge-a", "sg-0d74ea968548621ce: tcp/22 0.0.0.0/0", "edge-proxy", "metrics-relay"] {
-        assert!(finding.message.contains(word), "{word} is not in \"{}\"", finding.message);
-    }
-    assert!(!finding.message.contains("pl-"), "the office's rule is not to blame");
-    assert!(finding.fix.starts_with("In sg-0d74ea968548621ce"), "{}", finding.fix);
-    assert!(finding.references.contains(&"EC2.13") && finding.references.contains(&"EC2.19"));
-}
-
-#[test]
-fn every_port_is_one_finding_not_forty() {
-    let mut world = sample();
-    allow(&mut world, TRACKING_WEB_GROUP, "-1", (0, 0), "0.0.0.0/0");
-    let more = added(&world, &sample());
-    // Three tasks carry the group; each has an interface of its own.
-    assert_eq!(more.len(), 3, "{more:?}");
-    assert!(more.iter().all(|(rule, _)| rule == "EGR-INB-001"));
-    let found = findings(&world);
-    assert_eq!(named(&found, "EGR-INB-001", TRACKING_WEB).map(|finding| finding.severity), Some(Severity::Critical));
-}
-
-#[test]
-fn a_wide_range_is_one_finding_as_bad_as_the_worst_in_it() {
-    let mut world = sample();
-    allow(&mut world, TRACKING_WEB_GROUP, "tcp", (1024, 65535), "0.0.0.0/0");
-    let found = findings(&world);
-    let about: Vec<&Finding> = found.iter().filter(|finding| finding.component == TRACKING_WEB).collect();
-    assert_eq!(about.len(), 1, "{about:?}");
-    assert_eq!((about[0].rule, about[0].severity), ("EGR-INB-002", Severity::Critical));
-    narrow(&mut world, TRACKING_WEB_GROUP, "203.0.113.0/24");
-    assert_eq!(pairs(&findings(&world)), pairs(&findings(&sample())));
-}
-
-#[test]
-fn several_services_of_one_area_are_one_finding() {
-    let mut world = sample();
-    allow(&mut world, TRACKING_WEB_GROUP, "tcp", (6379, 6379), "0.0.0.0/0");
-    allow(&mut world, TRACKING_WEB_GROUP, "tcp", (5439, 5439), "::/0");
-    allow(&mut world, TRACKING_WEB_GROUP, "tcp", (5439, 5439), "0.0.0.0/0");
-    let found = findings(&world);
-    let finding = named(&found, "EGR-INB-004", TRACKING_WEB).expect("the finding");
-    assert_eq!(finding.title, "Redshift and Redis open to the internet");
-    assert_eq!(finding.severity, Severity::Critical);
-}
-
-#[test]
-fn a_large_part_of_the_internet_is_one_step_less() {
-    let severity = |source: &str| {
-        let mut world = sample();
-        allow(&mut world, TRACKING_WEB_GROUP, "tcp", (3389, 3389), source);
-        named(&findings(&world), "EGR-INB-003", TRACKING_WEB).map(|finding| finding.severity)
-    };
-    assert_eq!(severity("0.0.0.0/0"), Some(Severity::Critical));
-    assert_eq!(severity("0.0.0.0/1"), Some(Severity::Critical), "half of it is as good as all of it");
-    assert_eq!(severity("12.0.0.0/8"), Some(Severity::High));
-    assert_eq!(severity("12.0.0.0/9"), None);
-}
-
-#[test]
-fn ipv6_has_doors_of_its_own() {
-    let interface = "eni-0c5c496cf7654276d";
-    let mut world = sample();
-    allow(&mut world, "sg-0fed5b836c4f5810c", "tcp", (22, 22), "::/0");
-    assert!(named(&findings(&world), "EGR-INB-003", interface).is_none(), "an egress-only gateway lets nobody in");
-    let routes = row(&mut world, "RouteTables", "rtb-0ae1ccee05bcbd851")["Routes"].as_array_mut().expect("routes");
-    let default = routes.iter_mut().find(|route| route["DestinationIpv6CidrBlock"] == "::/0").expect("the route");
-    default["EgressOnlyInternetGatewayId"] = Value::Null;
-    default["GatewayId"] = json!(PROD_GATEWAY);
-    let found = findings(&world);
-    let finding = named(&found, "EGR-INB-003", interface).expect("the finding");
-    assert!(finding.message.contains("::/0") && finding.message.contains("2600:1f16:7c4:a540:"), "{}", finding.message);
-}
-
-#[test]
-fn agent_ports_are_the_hosts() {
-    let mut world = sample();
-    allow(&mut world, TRACKING_WEB_GROUP, "tcp", (51678, 51680), "0.0.0.0/0");
-    assert_eq!(added(&world, &sample()), [], "a Fargate task has no agent");
-    allow(&mut world, EDGE_HOSTS_GROUP, "tcp", (51679, 51679), "0.0.0.0/0");
-    let more: Vec<String> = added(&world, &sample()).into_iter().map(|(rule, component)| format!("{rule} {component}")).collect();
-    assert_eq!(more, [format!("EGR-INB-005 {EDGE_B}"), format!("EGR-INB-005 {EDGE_A}")]);
-}
-
-#[test]
-fn who_has_the_host_has_every_task_on_it_but_a_published_port_is_one_tasks() {
-    let mut world = sample();
-    allow(&mut world, EDGE_HOSTS_GROUP, "tcp", (22, 22), "0.0.0.0/0");
-    let found = findings(&world);
-    // metrics-relay (bridge) and label-printer (awsvpc) are both on edge-b.
-    assert_eq!(named(&found, "EGR-INB-003", EDGE_B).map(|finding| finding.tasks.len()), Some(2));
-
-    let mut world = sample();
-    allow(&mut world, EDGE_HOSTS_GROUP, "tcp", (6379, 6379), "0.0.0.0/0");
-    let tasks = world["places"][0]["tasks"].as_array_mut().expect("tasks");
-    let relay = tasks.iter_mut().find(|task| task["taskArn"].as_str().is_some_and(|arn| arn.ends_with("5d608ff69cacffe9f2f5a7a9174d77a1")));
-    relay.expect("metrics-relay")["containers"][0]["networkBindings"][0]["hostPort"] = json!(6379);
-    let found = findings(&world);
-    let tasks = named(&found, "EGR-INB-004", EDGE_B).map(|finding| finding.tasks.clone()).unwrap_or_default();
-    assert_eq!(tasks.len(), 1, "{tasks:?}");
-    assert!(tasks[0].ends_with("5d608ff69cacffe9f2f5a7a9174d77a1"));
-}
-
-#[test]
-fn what_was_not_read_is_said() {
-    let mut world = sample();
-    let place = world["places"][0].as_object_mut().expect("a place");
-    place.remove("VpcBlockPublicAccessOptions");
-    place.remove("VpcBlockPublicAccessExclusions");
-    for subnet in place["Subnets"].as_array_mut().expect("subnets") {
-        subnet["BlockPublicAccessStates"] = Value::Null;
-    }
-    for vpc in place["Vpcs"].as_array_mut().expect("VPCs") {
-        vpc["BlockPublicAccessStates"] = Value::Null;
-    }
-    let found = findings(&world);
-    let finding = named(&found, "EGR-INB-003", EDGE_A).expect("still a finding: older dumps never hold Block Public Access");
-    assert!(finding.message.contains("Not certain: Block Public Access was not read."), "{}", finding.message);
-}
-
-#[test]
-fn unread_route_tables_make_no_nat_gateway_idle() {
-    let mut world = sample();
-    push(&mut world["gaps"], json!({"call": "ec2:DescribeRouteTables", "reason": "partly", "part": "page 2"}));
-    assert!(named(&findings(&world), "EGR-CST-002", BATCH_EGRESS_NEW).is_none());
-}
-
-#[test]
-fn a_service_in_one_zone_depends_less_than_one_that_is_spread() {
-    let mut world = sample();
-    for task in world["places"][0]["tasks"].as_array_mut().expect("tasks") {
-        if task["group"] == "service:staging-web" && task["availabilityZone"] == "us-east-2a" {
-            task["lastStatus"] = json!("STOPPED");
-        }
-    }
-    let found = findings(&world);
-    assert_eq!(named(&found, "EGR-OUT-001", STAGING_EGRESS_A).map(|finding| finding.severity), Some(Severity::Medium));
-}
-
-#[test]
-fn a_nat_instance_in_another_zone_is_a_dependence_too() {
-    let mut world = sample();
-    let staging = route(&mut world, "rtb-08d1753f00061a400", "0.0.0.0/0");
-    staging["NatGatewayId"] = Value::Null;
-    staging["NetworkInterfaceId"] = json!("eni-0123456789abcdef0");
-    let mut appliance = row(&mut world, "NetworkInterfaces", "eni-06aa4b6d7b236e22d").clone();
-    appliance["NetworkInterfaceId"] = json!("eni-0123456789abcdef0");
-    appliance["SourceDestCheck"] = json!(false);
-    appliance["PrivateIpAddress"] = json!("10.40.0.222");
-    appliance["PrivateIpAddresses"][0]["PrivateIpAddress"] = json!("10.40.0.222");
-    appliance["Attachment"]["InstanceId"] = json!("i-0123456789abcdef0");
-    push(&mut world["places"][0]["NetworkInterfaces"], appliance);
-    let instance = json!({"InstanceId": "i-0123456789abcdef0", "State": {"Name": "running"}, "SourceDestCheck": false});
-    push(&mut world["places"][0]["Instances"], instance);
-    allow(&mut world, "sg-0c8f08d67eb72585a", "-1", (0, 0), "10.40.0.0/16");
-    let found = findings(&world);
-    let finding = named(&found, "EGR-OUT-001", "eni-0123456789abcdef0").expect("the finding");
-    assert!(finding.message.contains("NAT instance eni-0123456789abcdef0"), "{}", finding.message);
-}
-
-#[test]
-fn a_route_in_an_unknown_state_is_no_blackhole() {
-    let mut world = sample();
-    route(&mut world, BATCH_MAIN_TABLE, "0.0.0.0/0")["State"] = json!("melancholic");
-    let other = json!({"DestinationCidrBlock": "10.8.0.0/16", "VpcPeeringConnectionId": "pcx-0123", "State": "blackhole"});
-    push(&mut row(&mut world, "RouteTables", BATCH_MAIN_TABLE)["Routes"], other);
-    assert!(named(&findings(&world), "EGR-OUT-002", BATCH_MAIN_TABLE).is_none(), "no task depends on the one that is a blackhole");
-}
-
-#[test]
-fn a_failed_gateway_in_a_circle_costs_nothing() {
-    let mut world = sample();
-    row(&mut world, "NatGateways", BATCH_EGRESS_C)["State"] = json!("failed");
-    let found = findings(&world);
-    assert!(named(&found, "EGR-OUT-003", BATCH_EGRESS_C).is_some() && named(&found, "EGR-CST-001", BATCH_EGRESS_C).is_none());
-}
-
-#[test]
-fn stopped_tasks_and_stopped_hosts_expose_nothing() {
-    let mut world = sample();
-    row(&mut world, "Instances", EDGE_A)["State"] = json!({"Name": "stopped"});
-    assert!(named(&findings(&world), "EGR-INB-003", EDGE_A).is_none());
-    let mut world = sample();
-    for task in world["places"][0]["tasks"].as_array_mut().expect("tasks") {
-        task["lastStatus"] = json!("STOPPED");
-    }
-    let found = findings(&world);
-    assert!(!found.iter().any(|finding| finding.rule.starts_with("EGR-INB") || finding.rule == "EGR-OUT-001"), "{found:?}");
 }

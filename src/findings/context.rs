@@ -7,6 +7,7 @@ use super::Settings;
 use super::door::{Door, doors};
 use super::way::{WayOut, ways};
 use crate::net::{Network, TaskAxes};
+use crate::snapshot::interface::NetworkInterface;
 
 /// The input of a check.
 pub(super) struct Context<'a> {
@@ -33,6 +34,17 @@ impl<'a> Context<'a> {
     /// How each task leaves, for tasks whose way out works or used to.
     pub fn ways(&self) -> &[WayOut<'a>] {
         self.ways.get_or_init(|| ways(self.network, self.tasks))
+    }
+
+    /// The interfaces that belong to a task: its own, or those of the instance
+    /// that carries it.
+    pub fn interfaces(&self, axes: &TaskAxes) -> Vec<&'a NetworkInterface> {
+        if axes.task.network_mode == "awsvpc" {
+            let own = axes.task.facts.network_interface.as_deref().and_then(|id| self.network.interface(id));
+            return own.map(|found| found.it).into_iter().collect();
+        }
+        let host = self.network.instance_under(&axes.task.arn);
+        host.into_iter().flat_map(|instance| self.network.host_interfaces(instance)).map(|found| found.it).collect()
     }
 
     /// Tasks that are there now; what is stopped exposes and uses nothing.

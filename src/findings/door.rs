@@ -191,7 +191,7 @@ fn openings(network: &Network, interface: &str, family: Family, inbound: &Inboun
 }
 
 /// Ports as numbers. Protocols without ports are nobody's service.
-fn lift(open: &Open) -> Vec<(Transport, u16, u16)> {
+pub(super) fn lift(open: &Open) -> Vec<(Transport, u16, u16)> {
     let transports: &[Transport] = match open.protocol.as_str() {
         "tcp" => &[Transport::Tcp],
         "udp" => &[Transport::Udp],

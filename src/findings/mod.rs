@@ -11,8 +11,10 @@ mod baseline;
 mod breadth;
 mod context;
 mod cost;
+mod crowd;
 mod door;
 mod finding;
+mod group;
 mod host;
 mod inbound;
 mod outbound;
@@ -32,11 +34,11 @@ pub use rule::Rule;
 pub use settings::Settings;
 
 /// The table, in the order in which people read it: who gets in, what depends
-/// on the way out, what hosts give away, what costs money.
+/// on the way out, what hosts give away, which groups mislead, what costs money.
 ///
 /// An id is never given to another rule and never changes, so that ignore
 /// lists of pipelines keep their meaning.
-static RULES: [&Rule; 16] = [
+static RULES: [&Rule; 31] = [
     &inbound::every_port::RULE,
     &inbound::port_range::RULE,
     &inbound::administration::RULE,
@@ -44,15 +46,30 @@ static RULES: [&Rule; 16] = [
     &inbound::control_planes::RULE,
     &inbound::network_services::RULE,
     &inbound::web_consoles::RULE,
+    &inbound::unneeded_address::RULE,
+    &inbound::old_deployment::RULE,
+    &inbound::only_ipv6::RULE,
+    &inbound::handed_out::RULE,
+    &inbound::open_acl::RULE,
+    &inbound::block_public_access::RULE,
     &outbound::single_zone::RULE,
     &outbound::blackhole::RULE,
     &outbound::circle::RULE,
     &outbound::sensitive::RULE,
+    &outbound::endpoint_zone::RULE,
+    &outbound::reply_ports::RULE,
     &host::metadata::RULE,
+    &host::hop_limit::RULE,
+    &host::host_mode::RULE,
+    &group::default_group::RULE,
+    &group::dead_reference::RULE,
     &cost::nat_gateway::RULE,
     &cost::idle_nat_gateway::RULE,
     &cost::unused_address::RULE,
     &cost::gateway_endpoint::RULE,
+    &cost::wasted_address::RULE,
+    &cost::public_addresses::RULE,
+    &cost::endpoints::RULE,
 ];
 
 /// Every rule, in the order of the table.

@@ -18,6 +18,8 @@ pub(super) struct Prices {
     pub nat_gateway_gigabyte: f64,
     public_ipv4_hour: f64,
     pub cross_zone_gigabyte_each_way: f64,
+    interface_endpoint_hour: f64,
+    pub interface_endpoint_gigabyte: f64,
 }
 
 const BUILT_IN: &str = include_str!("../../assets/prices.json");
@@ -67,6 +69,11 @@ impl Prices {
         self.public_ipv4_hour * self.hours_per_month
     }
 
+    /// An interface endpoint in one zone for a month, its traffic left out.
+    pub fn interface_endpoint_month(&self) -> f64 {
+        self.interface_endpoint_hour * self.hours_per_month
+    }
+
     /// Whose prices, and when they were read.
     pub fn label(&self) -> String {
         let Self { region, as_of, source, .. } = self;
@@ -91,6 +98,7 @@ mod tests {
         let prices = Prices::default();
         assert_eq!(format!("{:.2}", prices.nat_gateway_month()), "32.85");
         assert_eq!(format!("{:.2}", prices.public_ipv4_month()), "3.65");
+        assert_eq!(format!("{:.2}", prices.interface_endpoint_month()), "7.30");
         assert!(prices.label().contains("us-east-1, 2026-08"), "{}", prices.label());
     }
 

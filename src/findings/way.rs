@@ -23,7 +23,8 @@ pub(super) struct WayOut<'a> {
     pub axes: &'a TaskAxes,
     /// In the order of the path; empty when the way does not work.
     pub carriers: Vec<Carrier>,
-    /// Blackholes and circles that stop it, whether all of it or a part.
+    /// Blackholes, circles and half-open reply ports that stop it, whether all
+    /// of it or a part.
     pub broken: Vec<Explanation>,
 }
 
@@ -31,7 +32,9 @@ pub(super) struct WayOut<'a> {
 /// depends on nothing of its own; one that does not get out for another reason
 /// is no finding but a verdict.
 ///
-/// Only IPv4: an egress-only internet gateway stands in no zone.
+/// IPv4, IPv6 and NAT64 alike: an egress-only internet gateway stands in no
+/// zone, but NAT64 goes through a NAT gateway, and either family may go through
+/// an appliance.
 pub(super) fn ways<'a>(network: &Network, tasks: &'a [TaskAxes]) -> Vec<WayOut<'a>> {
     let mut known: FxHashMap<String, Vec<Carrier>> = FxHashMap::default();
     tasks.iter().filter_map(|axes| way(network, axes, &mut known)).collect()
@@ -40,25 +43,48 @@ pub(super) fn ways<'a>(network: &Network, tasks: &'a [TaskAxes]) -> Vec<WayOut<'
 fn way<'a>(network: &Network, axes: &'a TaskAxes, known: &mut FxHashMap<String, Vec<Carrier>>) -> Option<WayOut<'a>> {
     let families = [(Family::Ipv4, &axes.outbound_ipv4), (Family::Ipv6, &axes.outbound_ipv6)];
     let broken = families.into_iter().filter(|(_, out)| is_broken(out)).flat_map(|(family, _)| broken(network, axes, family)).collect();
-    let out = &axes.outbound_ipv4;
-    let carried = out.verdict.works() && out.via.is_some_and(|via| via != Via::InternetGateway) && lives(axes);
-    let carriers = if carried { known.entry(key(axes)).or_insert_with(|| carriers(network, axes)).clone() } else { Vec::new() };
+    let mut carriers: Vec<Carrier> = Vec::new();
+    for (out, question) in questions(axes).into_iter().filter(|(out, _)| is_carried(out) && lives(axes)) {
+        let found = known.entry(key(axes, out, &question)).or_insert_with(|| self::carriers(network, axes, &question));
+        for one in found.iter() {
+            if !carriers.contains(one) {
+                carriers.push(one.clone());
+            }
+        }
+    }
     let way = WayOut { axes, carriers, broken };
     (!way.carriers.is_empty() || !way.broken.is_empty()).then_some(way)
 }
 
+/// An outside IPv4 address behind the NAT64 prefix: whichever it is, the way to
+/// the NAT gateway is the same.
+const BEHIND_NAT64: &str = "64:ff9b::101:101";
+
+/// The axes by which a task may leave, each with its question.
+fn questions(axes: &TaskAxes) -> [(&Outbound, Question); 3] {
+    let of = |family| Question { source: axes.task.arn.clone(), family: Some(family), ..Question::default() };
+    let nat64 = Question { destination: Some(String::from(BEHIND_NAT64)), ..of(Family::Ipv6) };
+    [(&axes.outbound_ipv4, of(Family::Ipv4)), (&axes.outbound_ipv6, of(Family::Ipv6)), (&axes.nat64, nat64)]
+}
+
+/// Whether something that stands in a zone may carry it.
+fn is_carried(out: &Outbound) -> bool {
+    let everywhere = [Via::InternetGateway, Via::EgressOnlyInternetGateway];
+    out.verdict.works() && out.via.is_some_and(|via| !everywhere.contains(&via))
+}
+
 /// Tasks of one subnet that are seen as the same address take the same way.
-fn key(axes: &TaskAxes) -> String {
-    let out = &axes.outbound_ipv4;
-    format!("{:?} {:?} {:?} {}", axes.task.facts.subnet, out.via, out.seen_as, out.verdict)
+fn key(axes: &TaskAxes, out: &Outbound, question: &Question) -> String {
+    let asked = (question.family, &question.destination);
+    format!("{asked:?} {:?} {:?} {:?} {}", axes.task.facts.subnet, out.via, out.seen_as, out.verdict)
 }
 
 fn is_broken(out: &Outbound) -> bool {
-    out.codes.iter().any(|code| matches!(code, Code::BadStateRoute | Code::RoutingLoop))
+    out.codes.iter().any(|code| matches!(code, Code::BadStateRoute | Code::RoutingLoop | Code::EphemeralPartial))
 }
 
-fn carriers(network: &Network, axes: &TaskAxes) -> Vec<Carrier> {
-    let answer = network.explain(&Question { source: axes.task.arn.clone(), ..Question::default() });
+fn carriers(network: &Network, axes: &TaskAxes, question: &Question) -> Vec<Carrier> {
+    let answer = network.explain(question);
     let hops = answer.map(|answer| answer.hops).unwrap_or_default();
     hops.iter().filter_map(|hop| carrier(network, axes, hop)).collect()
 }
@@ -82,5 +108,5 @@ fn carrier(network: &Network, axes: &TaskAxes, hop: &Hop) -> Option<Carrier> {
 fn broken(network: &Network, axes: &TaskAxes, family: Family) -> Vec<Explanation> {
     let question = Question { source: axes.task.arn.clone(), family: Some(family), ..Question::default() };
     let explanations = network.explain(&question).map(|answer| answer.explanations).unwrap_or_default();
-    explanations.into_iter().filter(|one| matches!(one.code, Code::BadStateRoute | Code::RoutingLoop)).collect()
+    explanations.into_iter().filter(|one| matches!(one.code, Code::BadStateRoute | Code::RoutingLoop | Code::EphemeralPartial)).collect()
 }

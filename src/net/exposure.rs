@@ -61,6 +61,14 @@ impl Network {
         (!narrowed).then_some(rules)
     }
 
+    /// How many addresses of the internet the ACL of a subnet lets in on a TCP
+    /// port, for certain; none when the ACL is not known.
+    pub(crate) fn admitted_by_acl(&self, subnet: &str, family: Family, port: u16) -> u128 {
+        let Some(acl) = self.acl_of_subnet(subnet) else { return 0 };
+        let parts = acl.part(Way::In, family, Segment::new(TCP, port), &internet(family));
+        parts.iter().filter(|part| part.denied == 0 && part.unclear == 0).map(|part| part.set.size()).fold(0, u128::saturating_add)
+    }
+
     /// The instance that carries a task, whatever its network mode; none for
     /// Fargate and for machines outside of AWS.
     pub(crate) fn instance_under(&self, task: &str) -> Option<&str> {

@@ -37,7 +37,8 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     tables.into_iter().map(|(table, tasks)| finding(context, table, &tasks)).collect()
 }
 
-fn table_without_endpoint<'a>(context: &Context<'a>, axes: &TaskAxes) -> Option<&'a str> {
+/// The table by which a task leaves, when no endpoint for S3 serves it.
+pub(super) fn table_without_endpoint<'a>(context: &Context<'a>, axes: &TaskAxes) -> Option<&'a str> {
     let (subnet, vpc) = (axes.task.facts.subnet.as_deref()?, axes.task.facts.vpc.as_deref()?);
     let (table, _) = context.network.table_of_subnet(subnet, vpc)?;
     if !context.network.complete(table.place, Kind::VpcEndpoints) {

@@ -7,8 +7,9 @@ use crate::findings::prices::Prices;
 use crate::findings::text::{add, count, list, named};
 use crate::findings::{Finding, Rule, Severity};
 use crate::net::TaskAxes;
-use crate::snapshot::name_tag;
+use crate::snapshot::ecs::LaunchType;
 use crate::snapshot::routing::{AvailabilityMode, NatGateway, NatState};
+use crate::snapshot::{Kind, name_tag};
 
 /// The rule.
 pub(in crate::findings) static RULE: Rule = Rule {
@@ -18,10 +19,10 @@ pub(in crate::findings) static RULE: Rule = Rule {
     what: "A NAT gateway that tasks leave by: what it costs to be there, what each gigabyte costs, and which traffic crosses zones.",
     why: "A NAT gateway is charged by the hour, by the gigabyte in both directions, for each public address, and again for traffic from \
         another zone. Image pulls and logs are most of it in many accounts, and endpoints carry them for less.",
-    how: "Multiplies the unit prices in assets/prices.json (list prices of one Region) by 730 hours, the number of public addresses and, \
-        for a regional NAT gateway, the zones that it covers. Traffic itself is not known. One finding for each NAT gateway with tasks.",
-    fix: "Nothing needs to change. A gateway endpoint for S3 is free; interface endpoints for ECR and CloudWatch Logs take their share of \
-        the gigabytes.",
+    how: "Multiplies unit prices (built in with their date and source, or those of a settings file) by 730 hours, the number of public \
+        addresses and, for a regional NAT gateway, the zones that it covers; beside it, what the Fargate tasks would pay for public \
+        addresses. Traffic itself is not known. One finding for each NAT gateway that carries running tasks.",
+    fix: "Nothing needs to change. Endpoints for S3 (free), ECR and CloudWatch Logs take their share of the gigabytes, where there are none.",
     references: &["Amazon VPC pricing", "Amazon VPC User Guide: Pricing for NAT gateways"],
     check,
 };
@@ -29,9 +30,7 @@ pub(in crate::findings) static RULE: Rule = Rule {
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let mut users: BTreeMap<&str, Vec<&TaskAxes>> = BTreeMap::new();
     for way in context.ways() {
-        // A NAT gateway in a circle carries nothing, but it is paid for.
-        let broken = way.broken.iter().map(|one| &one.component).filter(|id| context.network.nat_gateway(id).is_some());
-        for id in way.carriers.iter().map(|carrier| &carrier.id).chain(broken) {
+        for id in way.carriers.iter().map(|carrier| &carrier.id) {
             users.entry(id).or_default().push(way.axes);
         }
     }
@@ -61,12 +60,76 @@ fn finding(context: &Context<'_>, nat: &NatGateway, tasks: &[&TaskAxes]) -> Find
             prices.cross_zone_gigabyte_each_way
         ));
     }
-    message.push_str(&format!(". ({}.)", prices.label()));
-    Finding { message, tasks: tasks.iter().map(|axes| axes.task.arn.clone()).collect(), ..RULE.finding(&nat.nat_gateway_id) }
+    message.push('.');
+    message.push_str(&with_public_addresses(prices, tasks));
+    message.push_str(&format!(" ({}.)", prices.label()));
+    Finding {
+        message,
+        fix: advice(context, tasks),
+        tasks: tasks.iter().map(|axes| axes.task.arn.clone()).collect(),
+        ..RULE.finding(&nat.nat_gateway_id)
+    }
+}
+
+/// What the services would pay with public addresses instead, and what they
+/// would give up. Only Fargate tasks can have one of their own (T7).
+fn with_public_addresses(prices: &Prices, tasks: &[&TaskAxes]) -> String {
+    let mut services: BTreeMap<&str, u32> = BTreeMap::new();
+    for axes in tasks.iter().filter(|axes| axes.task.launch_type == LaunchType::Fargate.as_str()) {
+        *services.entry(family(axes)).or_default() += 1;
+    }
+    if services.is_empty() {
+        return String::new();
+    }
+    let month = |tasks: u32| prices.public_ipv4_month() * f64::from(tasks);
+    let each: Vec<String> = services.iter().map(|(name, tasks)| format!("{name} {:.2}", month(*tasks))).collect();
+    let all = services.values().sum();
+    format!(
+        " With a public address for each Fargate task instead they would pay {:.2} USD a month ({}) and nothing by the gigabyte but the \
+         transfer; but each task could be called from the internet by its own address, with nothing but its security groups in between.",
+        month(all),
+        list(&each, 5)
+    )
+}
+
+/// What would take gigabytes off the NAT gateway and is not there yet.
+fn advice(context: &Context<'_>, tasks: &[&TaskAxes]) -> String {
+    let missing = missing_endpoints(context, tasks);
+    let mut advice = String::from("Nothing needs to change.");
+    if tasks.iter().any(|axes| super::gateway_endpoint::table_without_endpoint(context, axes).is_some()) {
+        advice.push_str(" A gateway endpoint for S3 is free.");
+    }
+    if !missing.is_empty() {
+        let prices = &context.settings.prices;
+        advice.push_str(&format!(
+            " Interface endpoints for {} take their share of the gigabytes for {} USD each, and {:.2} USD a month for each of them and zone.",
+            list(&missing, 4),
+            prices.interface_endpoint_gigabyte,
+            prices.interface_endpoint_month()
+        ));
+    }
+    advice
+}
+
+/// Services that every task talks to, and that a VPC of the tasks has no
+/// endpoint for, as far as endpoints were read.
+fn missing_endpoints(context: &Context<'_>, tasks: &[&TaskAxes]) -> Vec<String> {
+    const TALKED_TO: [(&str, &str); 2] = [(".ecr.dkr", "ECR"), (".logs", "CloudWatch Logs")];
+    let vpcs: BTreeSet<&str> = tasks.iter().filter_map(|axes| axes.task.facts.vpc.as_deref()).collect();
+    let mut missing = Vec::new();
+    for vpc in vpcs.into_iter().filter_map(|vpc| context.network.vpc(vpc)) {
+        if !context.network.complete(vpc.place, Kind::VpcEndpoints) {
+            continue;
+        }
+        let endpoints = || vpc.place.resources.vpc_endpoints.iter().filter(|endpoint| endpoint.vpc_id == vpc.it.vpc_id);
+        let lacks = |service: &str| !endpoints().any(|endpoint| endpoint.service_name.ends_with(service));
+        TALKED_TO.iter().filter(|(service, _)| lacks(service)).for_each(|(_, name)| add(&mut missing, *name));
+    }
+    missing
 }
 
 /// `costs 32.85 USD a month to be there and 3.65 USD for …`.
-pub(super) fn price(nat: &NatGateway, prices: &Prices) -> String {
+pub(in crate::findings) fn price(nat: &NatGateway, prices: &Prices) -> String {
     let addresses = nat.nat_gateway_addresses.iter().filter(|address| !address.public_ip.is_empty()).count();
     let zones = zones(nat);
     let there = if zones > 1 { format!(" in {zones} zones") } else { String::new() };

@@ -1,16 +1,22 @@
-//! Who gets in: what the internet can open that nobody means to show it.
+//! Who gets in: what the internet can open that nobody means to show it, and
+//! the settings that make it likely.
 //!
-//! Three kinds of rule share one way of telling it, in `tell`: every port, a
-//! wide range, and the ports of one area of services.
+//! Rules about open ports share one way of telling it, in `tell`.
 
 pub(super) mod administration;
+pub(super) mod block_public_access;
 pub(super) mod control_planes;
 pub(super) mod databases;
 pub(super) mod every_port;
+pub(super) mod handed_out;
 pub(super) mod network_services;
+pub(super) mod old_deployment;
+pub(super) mod only_ipv6;
+pub(super) mod open_acl;
 pub(super) mod port_range;
 mod ports;
 mod tell;
+pub(super) mod unneeded_address;
 pub(super) mod web_consoles;
 
 /// How every rule of this area decides; one sentence for all of them.

@@ -50,6 +50,11 @@ pub(super) fn message(context: &Context<'_>, door: &Door, hits: &[Hit<'_>], behi
     if !assumed.is_empty() {
         sentences.push(format!("Not certain: {}.", list(&assumed, 3)));
     }
+    if door.host {
+        // I7: people look for it at the task, whose own groups do not count there.
+        let shares = "The hole is the instance's: tasks in bridge and host mode have its security groups, none of their own.";
+        sentences.push(String::from(shares));
+    }
     sentences.push(behind_it(door, behind));
     sentences.join(" ")
 }

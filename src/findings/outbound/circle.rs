@@ -1,8 +1,10 @@
 //! EGR-OUT-003: packets go round in a circle.
 
 use crate::findings::context::Context;
+use crate::findings::cost::nat_gateway::price;
 use crate::findings::{Finding, Rule, Severity};
 use crate::net::Code;
+use crate::snapshot::routing::NatState;
 
 /// The rule.
 pub(in crate::findings) static RULE: Rule = Rule {
@@ -20,5 +22,14 @@ pub(in crate::findings) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>) -> Vec<Finding> {
-    super::broken::check(context, &RULE, Code::RoutingLoop, |_, _| true)
+    let mut findings = super::broken::check(context, &RULE, Code::RoutingLoop, |_, _| true);
+    let prices = &context.settings.prices;
+    for finding in &mut findings {
+        let nat = context.network.nat_gateway(&finding.component).filter(|nat| nat.it.state == NatState::Available);
+        if let Some(nat) = nat {
+            let price = price(nat.it, prices);
+            finding.message.push_str(&format!(" Although it carries nothing, it {price} ({}).", prices.label()));
+        }
+    }
+    findings
 }

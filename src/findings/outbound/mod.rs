@@ -4,5 +4,7 @@
 pub(super) mod blackhole;
 mod broken;
 pub(super) mod circle;
+pub(super) mod endpoint_zone;
+pub(super) mod reply_ports;
 pub(super) mod sensitive;
 pub(super) mod single_zone;
