@@ -179,10 +179,9 @@ fn outside(world: &World, naive: &Naive<'_>, vpc: &str, address: IpAddr) -> bool
         }
         _ => address,
     };
-    let fits = naive::on_the_internet(inner) && !naive.in_vpc(vpc, inner)
-        || ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"]
-            .iter()
-            .any(|block| naive::holds(block, address) == Some(true));
+    // What the VPC itself answers (metadata, names, time) is asked elsewhere.
+    let served = ["169.254.0.0/16", "fd00:ec2::/32"].iter().any(|block| naive::holds(block, address) == Some(true));
+    let fits = !served && !naive.in_vpc(vpc, inner);
     fits && !naive.in_vpc(vpc, address) && !is_somebodys(world, address)
 }
 

@@ -66,6 +66,27 @@ pub fn documentation(family: Family) -> AddressSet {
     }
 }
 
+/// Addresses that an internet gateway may carry packets to: the internet,
+/// documentation blocks for the sake of test networks, and what a NAT64 prefix
+/// stands for. Everything else is nobody's address out there.
+pub fn carried(family: Family) -> AddressSet {
+    static IPV4: LazyLock<AddressSet> = LazyLock::new(|| internet(Family::Ipv4).union(&documentation(Family::Ipv4)));
+    static IPV6: LazyLock<AddressSet> = LazyLock::new(|| internet(Family::Ipv6).union(&documentation(Family::Ipv6)).union(&nat64()));
+    match family {
+        Family::Ipv4 => IPV4.clone(),
+        Family::Ipv6 => IPV6.clone(),
+    }
+}
+
+/// Addresses that never leave a host or a subnet: "this network", loopback,
+/// link-local, multicast, reserved (RFC 6890, RFC 4291). No route forwards them.
+pub fn confined(family: Family) -> AddressSet {
+    match family {
+        Family::Ipv4 => set(&["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"]),
+        Family::Ipv6 => set(&["::/127", "fe80::/10", "ff00::/8"]),
+    }
+}
+
 /// RFC 1918 addresses.
 pub fn rfc1918() -> AddressSet {
     set(&RFC1918)

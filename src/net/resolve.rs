@@ -57,7 +57,8 @@ impl Network {
             return Ok(End::Internet);
         }
         if let Ok(address) = name.parse::<IpAddr>() {
-            return Ok(End::Address(address));
+            // ::ffff:8.8.8.8 is 8.8.8.8 in other clothes.
+            return Ok(End::Address(address.to_canonical()));
         }
         if let Some(service) = name.strip_prefix("service:") {
             let found = service.rsplit_once('/').and_then(|(cluster, service)| self.service_named(cluster, service));

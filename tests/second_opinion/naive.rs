@@ -85,8 +85,17 @@ const NOT_INTERNET: &[&str] = &[
     "64:ff9b::/96",
 ];
 
-/// The blocks that an internet gateway refuses as destination and as source.
-const PRIVATE: &[&str] = &["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+/// The blocks of documentation, which test networks take for the outside.
+const DOCUMENTATION: &[&str] = &["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"];
+
+/// The blocks that no router forwards.
+const CONFINED: &[&str] =
+    &["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4", "::/127", "fe80::/10", "ff00::/8", "fd00:ec2::/32"];
+
+/// Whether somebody beyond an internet gateway may have the address.
+fn exists_outside(address: IpAddr) -> bool {
+    on_the_internet(address) || any_holds(DOCUMENTATION.iter().copied(), address)
+}
 
 /// Whether an address is on the internet, as far as that is the same for all.
 pub fn on_the_internet(address: IpAddr) -> bool {
@@ -624,6 +633,10 @@ impl<'a> Naive<'a> {
             return Some(trail);
         }
         trail.seen.push(sender.id.clone());
+        if any_holds(CONFINED.iter().copied(), to) {
+            trail.must(No, "no router forwards this address");
+            return Some(trail);
+        }
         let ways = match &sender.table {
             Found::Is(id) => match self.table(id) {
                 Some(table) => self.ways(table, to),
@@ -702,8 +715,8 @@ impl<'a> Naive<'a> {
         if holds("64:ff9b::/96", to) == Some(true) {
             trail.must(No, "only a NAT gateway translates to IPv4");
         }
-        if any_holds(PRIVATE.iter().copied(), to) {
-            trail.must(No, "an internet gateway takes no private destination");
+        if !exists_outside(to) {
+            trail.must(No, "nobody outside has this address");
         }
         match sender.kind {
             SenderKind::Interface => {
@@ -777,6 +790,9 @@ impl<'a> Naive<'a> {
     }
 
     fn through_egress_only(&self, trail: &mut Trail, sender: &Sender, to: IpAddr, id: &str) {
+        if !exists_outside(to) {
+            trail.must(No, "nobody outside has this address");
+        }
         if to.is_ipv4() {
             trail.must(No, "IPv4 at an egress-only gateway");
         } else if holds("64:ff9b::/96", to) == Some(true) {

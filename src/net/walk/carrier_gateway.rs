@@ -1,7 +1,7 @@
 //! Carrier gateways of Wavelength zones (rules 3.9): out to the internet with a
 //! carrier address, in from the carrier's network only.
 
-use super::internet_gateway::to_internet;
+use super::arrival::to_internet;
 use super::{Position, Walk};
 use crate::net::answer::{HopKind, Via};
 use crate::net::placement::PublicAddress;
@@ -48,9 +48,9 @@ impl<'a> Walk<'a> {
         let step = Step::new(HopKind::CarrierGateway, id, "through the carrier's network").because(reasons);
         self.leave(piece, position)
             .into_iter()
-            .map(|piece| {
+            .flat_map(|piece| {
                 let piece = Piece { via: Some(Via::CarrierGateway), seen_as: seen_as.clone(), ..piece };
-                to_internet(piece.then(route.clone()).then(step.clone()))
+                to_internet(piece.then(route.clone()).then(step.clone()), position.family)
             })
             .collect()
     }

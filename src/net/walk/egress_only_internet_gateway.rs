@@ -1,6 +1,7 @@
 //! Egress-only internet gateways: IPv6 out, nothing in (rules 3.3).
 
-use super::internet_gateway::{not_attached, to_internet};
+use super::arrival::to_internet;
+use super::internet_gateway::not_attached;
 use super::{Position, Walk};
 use crate::net::answer::{HopKind, Via};
 use crate::net::public_access::Traffic;
@@ -33,9 +34,9 @@ impl<'a> Walk<'a> {
         let seen_as: Vec<_> = sender.address.into_iter().collect();
         let pieces = self.leave(piece, position).into_iter();
         pieces
-            .map(|piece| {
+            .flat_map(|piece| {
                 let piece = Piece { via: Some(Via::EgressOnlyInternetGateway), seen_as: seen_as.clone(), ..piece };
-                to_internet(piece.then(route.clone()).then(gateway.clone()))
+                to_internet(piece.then(route.clone()).then(gateway.clone()), position.family)
             })
             .collect()
     }

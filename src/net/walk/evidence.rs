@@ -75,6 +75,12 @@ fn replace_route(table: &RouteTable, route: &Route) -> String {
     format!("aws ec2 replace-route --route-table-id {} --{flag} {} {target}", table.route_table_id, destination(route))
 }
 
+/// Loopback, link-local, multicast and reserved addresses.
+pub(super) fn never_forwarded(sender: &str) -> Reason {
+    let message = "Addresses of this kind (loopback, link-local, multicast, reserved) never leave a host or subnet: no route forwards them";
+    Reason::no(Code::NoPossibleDestination, sender, message).fix("Ask for the address that the other side really has")
+}
+
 pub(super) fn no_route(position: &Position<'_>, table: &RouteTable) -> Reason {
     let everything = position.family.everything();
     let (what, target) = match (position.sender.what, position.family) {

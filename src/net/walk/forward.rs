@@ -1,10 +1,11 @@
 //! The table that a packet is looked up in, and the row that takes it (R1, R4,
 //! R5, R11, R21). What the row leads to is each target's own affair.
 
-use super::evidence::{blackhole, doubts, no_route, no_table, route_step, route_text, routing_loop};
+use super::evidence::{blackhole, doubts, never_forwarded, no_route, no_table, route_step, route_text, routing_loop};
 use super::{MOST_TABLES, Position, Walk};
+use crate::net::answer::HopKind;
 use crate::net::index::Found;
-use crate::net::internet::reserved;
+use crate::net::internet::{confined, reserved};
 use crate::net::reason::{Piece, Reason, Step};
 use crate::net::route_table::{CompiledTable, Selected};
 use crate::net::{Code, Verdict};
@@ -35,7 +36,13 @@ impl<'a> Walk<'a> {
     }
 
     /// Routes a piece by the position's table.
-    pub fn forward(&self, piece: Piece, position: &Position<'a>) -> Vec<Piece> {
+    pub fn forward(&self, mut piece: Piece, position: &Position<'a>) -> Vec<Piece> {
+        let held = self.held_back(&mut piece, position);
+        let routed = if piece.set.is_empty() { Vec::new() } else { self.by_route_table(piece, position) };
+        held.into_iter().chain(routed).collect()
+    }
+
+    fn by_route_table(&self, piece: Piece, position: &Position<'a>) -> Vec<Piece> {
         let Some(table) = position.table else { return self.lost(piece, position, no_table(position)) };
         let key = (position.sender.id.clone(), table.it.route_table_id.clone());
         if position.visited.contains(&key) || position.visited.len() > MOST_TABLES {
@@ -55,6 +62,18 @@ impl<'a> Walk<'a> {
             pieces.extend(self.take(Piece { set, ..piece.clone() }, &position, table, compiled, selected));
         }
         pieces
+    }
+
+    /// Takes out of a piece what never leaves a host or subnet, whatever the
+    /// table says and whether or not it is known.
+    pub(super) fn held_back(&self, piece: &mut Piece, position: &Position<'a>) -> Option<Piece> {
+        let set = piece.set.intersect(&confined(position.family)).subtract(&reserved(position.family));
+        if set.is_empty() {
+            return None;
+        }
+        piece.set = piece.set.subtract(&set);
+        let step = Step::new(HopKind::Other, "destination", "these addresses are never forwarded");
+        Some(Piece { set, ..piece.clone() }.then(step.because([never_forwarded(&position.sender.id)])))
     }
 
     fn take(

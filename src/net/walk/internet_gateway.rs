@@ -1,5 +1,6 @@
 //! Internet gateways, outbound (G-IGW-1 to G-IGW-7, R16, R17).
 
+use super::arrival::to_internet;
 use super::way_back::no_return_address;
 use super::{Position, Walk};
 use crate::net::answer::{HopKind, Via};
@@ -230,7 +231,7 @@ pub(crate) fn not_attached(id: &str, what: &str, attachments: &[GatewayAttachmen
 fn private_destinations(piece: Piece, family: Family, id: &str, reasons: &[Reason]) -> Vec<Piece> {
     let hop = |extra: Option<Reason>| Step::new(HopKind::InternetGateway, id, "to the internet").because(reasons.to_vec()).because(extra);
     if family == Family::Ipv6 {
-        return vec![to_internet(piece.then(hop(None)))];
+        return to_internet(piece.then(hop(None)), family);
     }
     let refused = [
         (rfc1918(), Code::IgwDestinationAddressNotInRfc1918Egress, "private (RFC 1918)"),
@@ -248,16 +249,9 @@ fn private_destinations(piece: Piece, family: Family, id: &str, reasons: &[Reaso
         }
     }
     if !left.is_empty() {
-        pieces.push(to_internet(Piece { set: left, ..piece }.then(hop(None))));
+        pieces.extend(to_internet(Piece { set: left, ..piece }.then(hop(None)), family));
     }
     pieces
-}
-
-/// The last hop.
-pub(super) fn to_internet(piece: Piece) -> Piece {
-    let seen: Vec<String> = piece.seen_as.iter().map(ToString::to_string).collect();
-    let detail = if seen.is_empty() { String::new() } else { format!("seen as {}", seen.join(", ")) };
-    piece.then(Step::new(HopKind::Internet, "internet", detail))
 }
 
 fn redirected(table: Found<'_, RouteTable>, target: &Target, id: &str, sender: &str) -> Reason {

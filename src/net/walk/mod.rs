@@ -7,6 +7,7 @@
 //! and gives back the pieces that it fell into.
 
 mod appliance;
+mod arrival;
 mod carrier_gateway;
 mod crossing;
 mod egress_only_internet_gateway;
