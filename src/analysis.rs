@@ -12,7 +12,7 @@ use serde::Serialize;
 pub use crate::findings::{Acceptance, Accepted, Finding, Settings, Severity};
 use crate::net::answer::Answer;
 pub use crate::net::{CarriedBy, Dns, Inbound, Outbound, ServiceAnswer, Start, Stopped};
-use crate::net::{Code, Network, Question, TaskAxes, Verdict};
+use crate::net::{Network, Question, TaskAxes};
 use crate::snapshot::{Gap, Snapshot};
 
 /// One task with all its axes: an entry of the contract's `tasks/1`.
@@ -157,7 +157,7 @@ fn task_report(axes: &TaskAxes) -> TaskReport {
         nat64: axes.nat64.clone(),
         inbound_ipv4: axes.inbound_ipv4.clone(),
         inbound_ipv6: axes.inbound_ipv6.clone(),
-        inbound_load_balancer: Inbound { verdict: Verdict::Unknown, open: Vec::new(), codes: vec![Code::NotModelled] },
+        inbound_load_balancer: axes.inbound_load_balancer.clone(),
         start: axes.start.clone(),
         dns: axes.dns.clone(),
         findings: Vec::new(),

@@ -23,7 +23,7 @@ fn expectations() -> Vec<Value> {
 /// Every field that the expectation names, compared with what egret says.
 fn differences(expected: &Value, found: &Value) -> Vec<String> {
     let mut wrong = Vec::new();
-    for axis in ["outbound_ipv4", "outbound_ipv6", "inbound_ipv4", "inbound_ipv6"] {
+    for axis in ["outbound_ipv4", "outbound_ipv6", "inbound_ipv4", "inbound_ipv6", "inbound_load_balancer"] {
         let Some(wanted) = expected.get(axis).and_then(Value::as_object) else { continue };
         for (field, value) in wanted {
             let got = &found[axis];

@@ -104,6 +104,8 @@ pub enum HopKind {
     CoreNetwork,
     LocalGateway,
     VpcEndpoint,
+    LoadBalancer,
+    TargetGroup,
     BlockPublicAccess,
     Internet,
     Other,
@@ -130,6 +132,8 @@ impl HopKind {
             Self::CoreNetwork => "core-network",
             Self::LocalGateway => "local-gateway",
             Self::VpcEndpoint => "vpc-endpoint",
+            Self::LoadBalancer => "load-balancer",
+            Self::TargetGroup => "target-group",
             Self::BlockPublicAccess => "block-public-access",
             Self::Internet => "internet",
             Self::Other => "other",
@@ -236,6 +240,61 @@ pub struct Open {
     pub ports: String,
     /// Blocks of addresses; the whole internet is `0.0.0.0/0` or `::/0`.
     pub sources: Vec<IpNet>,
+}
+
+/// What kind of door somebody on the internet knocks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DoorKind {
+    /// An application or network load balancer.
+    LoadBalancer,
+    /// A classic load balancer.
+    ClassicLoadBalancer,
+    /// An interface of a service of AWS that brings others in (I5).
+    ManagedFrontDoor,
+}
+
+/// One listener of a load balancer that may bring the internet to a task, or
+/// an interface of another service that does.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Door {
+    /// What kind it is.
+    pub kind: DoorKind,
+    /// Whether somebody on the internet gets to the task by it.
+    pub verdict: Verdict,
+    /// The load balancer's name, or the interface's id.
+    pub load_balancer: String,
+    /// The listener's ARN; empty where there is none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub listener: String,
+    /// The name that clients connect to; empty where it is not known.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub dns_name: String,
+    /// `tcp` or `udp`; empty where the listener is not known.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub protocol: String,
+    /// The port that clients connect to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
+    /// The target group's name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub target_group: String,
+    /// The port of the task or its host that the load balancer sends to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_port: Option<u16>,
+    /// Who gets in.
+    pub sources: Vec<IpNet>,
+    /// Blockers and assumptions.
+    pub codes: Vec<Code>,
+    /// Every hop in order; only in the answer to a question.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hops: Vec<Hop>,
+    /// Every blocker; only in the answer to a question.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub explanations: Vec<Explanation>,
+    /// Every assumption; only in the answer to a question.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assumptions: Vec<Assumption>,
 }
 
 /// The whole answer to one question.

@@ -28,6 +28,17 @@ codes! {
     BadStateRoute = "BAD_STATE_ROUTE", "a route does not work (its target is gone)";
     BadStateVpn = "BAD_STATE_VPN", "a VPN connection is down";
     CannotRoute = "CANNOT_ROUTE", "the route does not cover the packet";
+    ElbAclRestriction = "ELB_ACL_RESTRICTION", "a network ACL stops a classic load balancer";
+    ElbInstalledAzRestriction = "ELB_INSTALLED_AZ_RESTRICTION", "the target's zone is not enabled on the load balancer";
+    ElbListenersMismatch = "ELB_LISTENERS_MISMATCH", "no listener of the classic load balancer takes it";
+    ElbNotCrosszone = "ELB_NOT_CROSSZONE", "the load balancer does not cross zones, and the target is in another one";
+    Elbv2ListenerHasNoTg = "ELBV2_LISTENER_HAS_NO_TG", "no listener forwards to the target group";
+    Elbv2ListenerPortRestriction = "ELBV2_LISTENER_PORT_RESTRICTION", "no listener has that port";
+    Elbv2ListenerRequiresTgAccept = "ELBV2_LISTENER_REQUIRES_TG_ACCEPT", "the listener gives the target group nothing";
+    Elbv2ListenersMismatch = "ELBV2_LISTENERS_MISMATCH", "no listener of the load balancer takes it";
+    Elbv2SourceAddressPreservation = "ELBV2_SOURCE_ADDRESS_PRESERVATION", "the load balancer keeps the client's address";
+    TargetAddressRestriction = "TARGET_ADDRESS_RESTRICTION", "no load balancer has it among its targets";
+    TargetPortRestriction = "TARGET_PORT_RESTRICTION", "load balancers send to another port than the task's";
     EniAddressRestriction = "ENI_ADDRESS_RESTRICTION", "the packet's address is not the interface's";
     EniSgRulesMismatch = "ENI_SG_RULES_MISMATCH", "no rule of the security groups lets it through";
     EniSourceDestCheckRestriction = "ENI_SOURCE_DEST_CHECK_RESTRICTION", "the source/destination check drops forwarded packets";

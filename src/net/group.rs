@@ -37,6 +37,8 @@ pub(crate) enum References<'a> {
     To(&'a str),
     /// Members in exactly this VPC, where the sender stands.
     From(&'a str),
+    /// The sender is known to carry these groups, whatever its address.
+    Carrying(&'a [String]),
 }
 
 /// One permission, lifted.
@@ -277,8 +279,11 @@ fn referenced(
         let message = format!("Group {} of the peer VPC is not in the data, so a rule that names it counts as no rule", pair.group_id);
         doubts.push(Reason::unknown(Code::UnknownPeeredSgs, pair.group_id.clone(), message).fix("Collect the peer's account too"));
     }
+    if let References::Carrying(groups) = references {
+        return if groups.contains(&pair.group_id) { AddressSet::all(family) } else { AddressSet::empty() };
+    }
     let counts = |vpc: &str| match references {
-        References::None => false,
+        References::None | References::Carrying(_) => false,
         References::From(sender) => vpc == sender,
         References::To(own) => vpc == own || network.peered_in_one_region(own, vpc),
     };

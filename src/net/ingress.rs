@@ -75,6 +75,7 @@ impl<'a> Ingress<'a> {
                 format!("{address}, which is {}", receiver.address.map(|own| own.to_string()).unwrap_or_default())
             }
             PublicAddress::Byoip => String::from("an edge route brings own addresses here"),
+            PublicAddress::Managed => String::from("a public address of the load balancer"),
             _ => String::from("no public address leads here"),
         };
         Step::new(HopKind::InternetGateway, id, detail).because(reasons)
@@ -111,7 +112,7 @@ impl<'a> Ingress<'a> {
                 let refused = self.network.refuses_internet_gateways(receiver).into_iter();
                 return refused.chain(self.network.public_ipv6(receiver)).collect();
             }
-            (_, PublicAddress::Own(_)) => return Vec::new(),
+            (_, PublicAddress::Own(_) | PublicAddress::Managed) => return Vec::new(),
             (_, PublicAddress::Carrier(_)) => {
                 Reason::no(Code::CarrierOnly, id.clone(), format!("Only the carrier's network reaches the carrier address of {id}"))
             }

@@ -8,10 +8,11 @@
 use std::net::IpAddr;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::axes::{Inbound, Outbound};
 use super::block::{Block, number};
+use super::load_balancer::RegistrationKey;
 use super::placement::{Origin, Placement, PublicAddress, TaskPorts};
 use super::target::destination;
 use super::{Family, Network};
@@ -54,7 +55,11 @@ pub(crate) struct Paths {
 #[derive(Debug)]
 pub(crate) struct Memo {
     borders: [Vec<u128>; 2],
-    known: FxHashMap<Class, (Own, Rc<Paths>)>,
+    known: FxHashMap<Rc<Class>, (Own, Rc<Paths>)>,
+    /// Interfaces that some edge table sends packets to.
+    steered: FxHashSet<String>,
+    /// Ways in by a load balancer, of tasks alike and registered alike.
+    doors: FxHashMap<(Rc<Class>, RegistrationKey), Inbound>,
 }
 
 /// The addresses of the task that stood for its class.
@@ -69,7 +74,7 @@ impl Own {
     fn of(origin: &Origin) -> Self {
         let public = match origin.public() {
             PublicAddress::Own(address) | PublicAddress::Carrier(address) => Some(address),
-            PublicAddress::None | PublicAddress::Expected | PublicAddress::Byoip => None,
+            PublicAddress::None | PublicAddress::Expected | PublicAddress::Byoip | PublicAddress::Managed => None,
         };
         Self { public, ipv4: origin.ipv4, ipv6: origin.ipv6 }
     }
@@ -84,13 +89,14 @@ impl Own {
 
 impl Memo {
     pub fn new(network: &Network) -> Self {
-        Self { borders: borders(network), known: FxHashMap::default() }
+        Self { borders: borders(network), known: FxHashMap::default(), steered: steered(network), doors: FxHashMap::default() }
     }
 
     /// The paths of a placement; `answer` works them out for a class that was
     /// not seen yet, or for a placement that is no plain one.
     pub fn paths(&mut self, placement: &Placement, answer: impl Fn() -> Paths) -> Rc<Paths> {
         let Some((class, own)) = self.class(placement) else { return Rc::new(answer()) };
+        let class = Rc::new(class);
         if let Some((stood, paths)) = self.known.get(&class) {
             if *stood == own {
                 return paths.clone();
@@ -108,11 +114,30 @@ impl Memo {
         paths
     }
 
+    /// The way in by a load balancer. The evidence of each door is left to
+    /// whoever asks about one task.
+    pub fn by_load_balancer(&mut self, network: &Network, placement: &Placement) -> Inbound {
+        let answer = || {
+            let mut found = network.by_load_balancer(placement);
+            for door in &mut found.doors {
+                door.hops.clear();
+                door.explanations.clear();
+                door.assumptions.clear();
+            }
+            found
+        };
+        let Some((class, _)) = self.class(placement) else { return answer() };
+        self.doors.entry((Rc::new(class), network.registration_key(placement))).or_insert_with(answer).clone()
+    }
+
     /// Only a running task with one interface and nothing odd about it has a class.
     fn class(&self, placement: &Placement) -> Option<(Class, Own)> {
         let [origin] = placement.origins.as_slice() else { return None };
         let odd = !placement.reasons.is_empty() || placement.reconstructed || !origin.groups_unknown.is_empty();
+        // R20: an edge route to this very interface opens a way that others do not have.
+        let steered = origin.interface.as_ref().is_some_and(|interface| self.steered.contains(interface));
         if odd
+            || steered
             || !origin.secondary.is_empty()
             || !placement.more_interfaces.is_empty()
             || origin.steps.iter().any(|step| !step.reasons.is_empty())
@@ -131,7 +156,7 @@ impl Memo {
             zone: sender.zone.clone(),
             groups: origin.groups.clone(),
             public: match sender.public {
-                PublicAddress::None | PublicAddress::Byoip => Public::None,
+                PublicAddress::None | PublicAddress::Byoip | PublicAddress::Managed => Public::None,
                 PublicAddress::Own(_) => Public::Own,
                 PublicAddress::Carrier(_) => Public::Carrier,
                 PublicAddress::Expected => Public::Expected,
@@ -143,6 +168,13 @@ impl Memo {
         };
         Some((class, Own::of(origin)))
     }
+}
+
+/// The interfaces that tables of gateways route to.
+fn steered(network: &Network) -> FxHashSet<String> {
+    let tables = network.snapshot().places.iter().flat_map(|place| &place.resources.route_tables);
+    let edge = tables.filter(|table| table.associations.iter().any(|association| association.gateway_id.is_some()));
+    edge.flat_map(|table| &table.routes).filter_map(|route| route.network_interface_id.clone()).collect()
 }
 
 /// Where some block of the data begins or has just ended, by family.

@@ -8,17 +8,24 @@ use crate::snapshot::{Gap, GapReason, Kind, Place};
 impl Network {
     /// The gap that covers a kind in a place, the most telling one first.
     pub(crate) fn gap(&self, place: &Place, kind: Kind) -> Option<&Gap> {
-        let covers = |gap: &&Gap| {
+        most_telling(self.gaps(place, kind))
+    }
+
+    fn gaps(&self, place: &Place, kind: Kind) -> impl Iterator<Item = &Gap> {
+        let covers = move |gap: &&Gap| {
             gap.call == kind.call()
                 && (gap.region.is_empty() || place.region.is_empty() || gap.region == place.region)
                 && (gap.account.is_empty() || place.account.is_empty() || gap.account == place.account)
         };
-        self.snapshot().gaps.iter().filter(covers).min_by_key(|gap| match gap.reason {
-            GapReason::Denied => 0,
-            GapReason::Failed => 1,
-            GapReason::NotCollected => 2,
-            GapReason::Partly => 3,
-        })
+        self.snapshot().gaps.iter().filter(covers)
+    }
+
+    /// The reasons why the answer about one owner, of a kind that is read one
+    /// owner at a time, may be missing. What is missing of others is not asked.
+    pub(crate) fn unread_of(&self, place: &Place, kind: Kind, owner: &str) -> Vec<Reason> {
+        let concerns = |gap: &&Gap| !gap.part.starts_with("arn:") || gap.part == owner;
+        let gaps = self.gaps(place, kind).filter(concerns);
+        most_telling(gaps).map(|gap| not_read(gap, noun(kind), owner)).unwrap_or_default()
     }
 
     /// Whether all of a kind was read in a place.
@@ -49,6 +56,15 @@ impl Network {
     pub(crate) fn unread(&self, place: &Place, kind: Kind) -> Vec<Reason> {
         self.gap(place, kind).map(|gap| not_read(gap, noun(kind), "")).unwrap_or_default()
     }
+}
+
+fn most_telling<'a>(gaps: impl Iterator<Item = &'a Gap>) -> Option<&'a Gap> {
+    gaps.min_by_key(|gap| match gap.reason {
+        GapReason::Denied => 0,
+        GapReason::Failed => 1,
+        GapReason::NotCollected => 2,
+        GapReason::Partly => 3,
+    })
 }
 
 fn not_read(gap: &Gap, what: &str, id: &str) -> Vec<Reason> {
@@ -102,6 +118,12 @@ pub(crate) fn noun(kind: Kind) -> &'static str {
         Kind::LoadBalancers => "load balancer",
         Kind::NetworkFirewallPolicies => "firewall policy",
         Kind::NetworkFirewallRuleGroups => "firewall rule group",
+        Kind::Listeners => "listener",
+        Kind::ListenerRules => "listener rule",
+        Kind::TargetGroups => "target group",
+        Kind::TargetHealths => "target health",
+        Kind::TargetGroupAttributes => "target group attribute",
+        Kind::LoadBalancerAttributes => "load balancer attribute",
         other => other.key(),
     }
 }

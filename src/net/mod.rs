@@ -20,6 +20,7 @@ mod group;
 mod index;
 mod ingress;
 mod internet;
+mod load_balancer;
 mod memo;
 mod missing;
 mod packet;

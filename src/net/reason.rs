@@ -86,6 +86,13 @@ impl Step {
         self
     }
 
+    /// Leaves out what one reason says.
+    #[must_use]
+    pub fn without(mut self, code: Code) -> Self {
+        self.reasons.retain(|reason| reason.code != code);
+        self
+    }
+
     pub fn verdict(&self) -> Verdict {
         self.reasons.iter().fold(Verdict::Yes, |verdict, reason| verdict.and(reason.verdict))
     }

@@ -86,7 +86,7 @@ pub fn evil() -> Answer {
 
 pub fn task(name: &str) -> TaskReport {
     let out = |verdict, via, codes| Outbound { verdict, via, seen_as: Vec::new(), codes };
-    let closed = || Inbound { verdict: Verdict::No, open: Vec::new(), codes: vec![Code::NoPublicAddress] };
+    let closed = || Inbound::direct(Verdict::No, Vec::new(), vec![Code::NoPublicAddress]);
     TaskReport {
         task: format!("arn:aws:ecs:us-east-2:123456789012:task/prod/{name}"),
         cluster: String::from("prod"),
@@ -104,11 +104,11 @@ pub fn task(name: &str) -> TaskReport {
         nat64: out(Verdict::No, None, vec![Code::Dns64Off]),
         inbound_ipv4: closed(),
         inbound_ipv6: closed(),
-        inbound_load_balancer: Inbound {
-            verdict: Verdict::Yes,
-            open: vec![Open { protocol: String::from("tcp"), ports: String::from("443"), sources: vec!["0.0.0.0/0".parse().unwrap()] }],
-            codes: Vec::new(),
-        },
+        inbound_load_balancer: Inbound::direct(
+            Verdict::Yes,
+            vec![Open { protocol: String::from("tcp"), ports: String::from("443"), sources: vec!["0.0.0.0/0".parse().unwrap()] }],
+            Vec::new(),
+        ),
         start: Start {
             verdict: Verdict::Yes,
             services: vec![ServiceAnswer {

@@ -26,7 +26,7 @@ fn list(value: &Value) -> &[Value] {
 }
 
 fn inbound(axis: &Value) {
-    has_fields(axis, &["verdict", "open", "codes"], &[]);
+    has_fields(axis, &["verdict", "open", "codes"], &["via", "doors"]);
     list(&axis["open"]).iter().for_each(|open| has_fields(open, &["protocol", "ports", "sources"], &[]));
 }
 

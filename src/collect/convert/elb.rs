@@ -17,6 +17,11 @@ convert! {
     sdk::Listener => Listener { text: listener_arn load_balancer_arn, maybe: port, word: protocol, rows: default_actions }
     sdk::Rule => ListenerRule { text: rule_arn priority, flag: is_default, rows: actions conditions }
     sdk::Action => Action { word: r#type, text: target_group_arn, maybe: order, part: forward_config }
+    sdk::RuleCondition => RuleCondition {
+        text: field, rows: values,
+        part: host_header_config path_pattern_config http_header_config http_request_method_config source_ip_config,
+    }
+    sdk::HttpHeaderConditionConfig => ConditionValues { text: http_header_name, rows: values }
     sdk::ForwardActionConfig => ForwardConfig { rows: target_groups }
     sdk::TargetGroupTuple => TargetGroupTuple { text: target_group_arn, maybe: weight }
     sdk::TargetGroup => TargetGroup {
@@ -30,21 +35,14 @@ convert! {
     sdk::LoadBalancerAttribute => Tag { text: key value }
 }
 
-/// What a rule compares. Newer rules carry their values in an object of their
-/// own kind and leave `Values` empty; the values are what a reader wants.
-impl From<sdk::RuleCondition> for RuleCondition {
-    fn from(it: sdk::RuleCondition) -> Self {
-        let own = [
-            it.host_header_config.and_then(|config| config.values),
-            it.path_pattern_config.and_then(|config| config.values),
-            it.http_header_config.and_then(|config| config.values),
-            it.http_request_method_config.and_then(|config| config.values),
-            it.source_ip_config.and_then(|config| config.values),
-        ];
-        let mut values: Vec<String> = rows(it.values);
-        if values.is_empty() {
-            values = own.into_iter().flatten().flatten().collect();
+/// Conditions whose object holds nothing but values.
+macro_rules! values {
+    ($( $from:ident )+) => { $(
+        impl From<sdk::$from> for ConditionValues {
+            fn from(it: sdk::$from) -> Self {
+                Self { http_header_name: String::new(), values: rows(it.values) }
+            }
         }
-        Self { field: text(it.field), values }
-    }
+    )+ };
 }
+values! { HostHeaderConditionConfig PathPatternConditionConfig HttpRequestMethodConditionConfig SourceIpConditionConfig }

@@ -157,7 +157,7 @@ impl Network {
 }
 
 /// The pieces' summary where somebody getting in is a `yes`.
-fn existential(pieces: &[Piece], universe: &Universe, verdict: Verdict) -> Summary {
+pub(crate) fn existential(pieces: &[Piece], universe: &Universe, verdict: Verdict) -> Summary {
     let mut summary = Summary::of(pieces, universe);
     if verdict >= Verdict::YesIf {
         summary.explanations.clear();

@@ -4,11 +4,13 @@
 mod inbound;
 mod outbound;
 
+pub(crate) use inbound::existential;
+
 use std::net::IpAddr;
 
 use serde::Serialize;
 
-use super::answer::{EndpointFacts, Open, Via};
+use super::answer::{Door, EndpointFacts, Open, Via};
 use super::assemble::Summary;
 use super::index::{Found, Network, last_part};
 use super::memo::{Memo, Paths};
@@ -36,10 +38,23 @@ pub struct Outbound {
 pub struct Inbound {
     /// `yes` when somebody on the internet can, on at least one port.
     pub verdict: Verdict,
+    /// `load-balancer` where one brings them; otherwise not told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub via: Option<Via>,
     /// To what, and from where.
     pub open: Vec<Open>,
     /// Blockers and assumptions.
     pub codes: Vec<Code>,
+    /// The load balancers and other front doors that lead to the task.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doors: Vec<Door>,
+}
+
+impl Inbound {
+    /// The way in without a load balancer.
+    pub fn direct(verdict: Verdict, open: Vec<Open>, codes: Vec<Code>) -> Self {
+        Self { verdict, via: None, open, codes, doors: Vec::new() }
+    }
 }
 
 /// Who one task is and where it stands.
@@ -70,6 +85,7 @@ pub struct TaskAxes {
     pub dns: Dns,
     /// None for a task that runs or is about to.
     pub stopped: Option<Stopped>,
+    pub inbound_load_balancer: Inbound,
 }
 
 /// Who can open a connection, with the evidence.
@@ -105,6 +121,7 @@ impl Network {
             inbound_ipv6: paths.inbound_ipv6.clone(),
             start,
             dns,
+            inbound_load_balancer: memo.by_load_balancer(self, &placement),
             task: identity(task, &placement),
         }
     }
@@ -129,7 +146,7 @@ impl From<Summary> for Outbound {
 
 impl From<InboundSummary> for Inbound {
     fn from(found: InboundSummary) -> Self {
-        Self { verdict: found.summary.verdict, codes: found.summary.codes(), open: found.open }
+        Self::direct(found.summary.verdict, found.open, found.summary.codes())
     }
 }
 

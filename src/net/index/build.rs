@@ -27,6 +27,7 @@ impl Network {
             groups: locks(&snapshot, |place| place.resources.security_groups.len()),
             compiled_acls: locks(&snapshot, |place| place.resources.network_acls.len()),
             firewalls: OnceLock::new(),
+            forwarding: OnceLock::new(),
             snapshot: snapshot.clone(),
         };
         network.index_ids(&snapshot);
@@ -66,6 +67,7 @@ impl Network {
                 AwsPrefixLists, aws_prefix_lists, prefix_list_id; Tasks, tasks, task_arn;
                 TaskDefinitions, task_definitions, task_definition_arn; Services, services, service_arn;
                 ContainerInstances, container_instances, container_instance_arn; LoadBalancers, load_balancers, load_balancer_arn;
+                TargetGroups, target_groups, target_group_arn;
             }
         }
     }

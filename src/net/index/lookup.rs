@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::{Found, Network, Row};
 use crate::net::acl::CompiledAcl;
 use crate::net::group::CompiledGroup;
+use crate::net::load_balancer::Forwarding;
 use crate::net::route_table::CompiledTable;
 use crate::snapshot::routing::RouteTable;
-use crate::snapshot::{Kind, Place, Snapshot, ecs, endpoint, interface, routing, transit, vpc};
+use crate::snapshot::{Kind, Place, Snapshot, ecs, elb, endpoint, interface, routing, transit, vpc};
 
 macro_rules! getters {
     ($( $name:ident, $rows:ident, $kind:ident, $ty:ty; )*) => {
@@ -45,6 +46,8 @@ getters! {
     task_definition, task_definitions, TaskDefinitions, ecs::TaskDefinition;
     service, services, Services, ecs::Service;
     container_instance, container_instances, ContainerInstances, ecs::ContainerInstance;
+    load_balancer, load_balancers, LoadBalancers, elb::LoadBalancer;
+    target_group, target_groups, TargetGroups, elb::TargetGroup;
 }
 
 impl Network {
@@ -133,6 +136,11 @@ impl Network {
     /// The interfaces that carry a group.
     pub(crate) fn members(&self, group: &str) -> impl Iterator<Item = Found<'_, interface::NetworkInterface>> {
         self.members.get(group).into_iter().flatten().map(|&at| self.interface_at(at))
+    }
+
+    /// Who forwards to whom, over all load balancers.
+    pub(crate) fn forwarding(&self) -> &Forwarding {
+        self.forwarding.get_or_init(|| Forwarding::new(&self.snapshot))
     }
 
     /// A service by cluster name or ARN and service name.

@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 use super::acl::CompiledAcl;
 use super::firewall::CompiledFirewall;
 use super::group::CompiledGroup;
+use super::load_balancer::Forwarding;
 use super::route_table::CompiledTable;
 use crate::snapshot::{Kind, Place, Snapshot};
 
@@ -49,6 +50,7 @@ pub struct Network {
     compiled_acls: Vec<Vec<OnceLock<CompiledAcl>>>,
     /// Firewall endpoint → the firewall behind it.
     pub(super) firewalls: OnceLock<FxHashMap<String, CompiledFirewall>>,
+    forwarding: OnceLock<Forwarding>,
 }
 
 /// A resource with the place that it was seen in.

@@ -25,7 +25,7 @@ pub(crate) fn origin_of_interface(network: &Network, interface: Found<'_, Networ
         private_address: ipv4.or(ipv6).map(|address| address.to_string()),
         public_address: match public {
             PublicAddress::Own(address) | PublicAddress::Carrier(address) => Some(address.to_string()),
-            PublicAddress::None | PublicAddress::Expected | PublicAddress::Byoip => None,
+            PublicAddress::None | PublicAddress::Expected | PublicAddress::Byoip | PublicAddress::Managed => None,
         },
         subnet: text(&it.subnet_id),
         vpc: text(&it.vpc_id),
@@ -64,6 +64,7 @@ fn interface_step(it: &NetworkInterface, ipv4: Option<IpAddr>, ipv6: Option<IpAd
     match public {
         PublicAddress::Own(address) => detail.push(format!("public {address}")),
         PublicAddress::Carrier(address) => detail.push(format!("carrier address {address}")),
+        PublicAddress::Managed => detail.push(String::from("a public address")),
         PublicAddress::None | PublicAddress::Expected | PublicAddress::Byoip => detail.push(String::from("no public IPv4 address")),
     }
     Step::new(HopKind::NetworkInterface, it.network_interface_id.clone(), detail.join(", "))

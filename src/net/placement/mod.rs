@@ -7,6 +7,7 @@
 mod host;
 mod interface;
 mod mode;
+mod node;
 pub(crate) mod own;
 mod plan;
 mod planned;
@@ -15,8 +16,9 @@ mod sender;
 
 pub(crate) use interface::{origin_of_interface, state_reason, unfiltered};
 pub(crate) use mode::launch_type;
+pub(crate) use node::NodePlan;
 pub(crate) use own::is_over;
-pub(crate) use ports::TaskPorts;
+pub(crate) use ports::{TaskPorts, bindings};
 pub(crate) use sender::{Origin, PublicAddress, Sender, SenderKind};
 
 use super::Code;
@@ -24,7 +26,7 @@ use super::index::{Found, Network};
 use super::reason::Reason;
 use crate::snapshot::ecs::{LaunchType, NetworkMode, Task, TaskDefinition};
 use mode::{cut_off, external, mode_none, network_mode, task_step};
-use ports::{bindings, ephemeral};
+use ports::ephemeral;
 
 /// A task with its place in the network.
 #[derive(Debug, Clone)]

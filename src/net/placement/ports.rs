@@ -13,7 +13,7 @@ pub(crate) enum TaskPorts {
 }
 
 /// The ports of the host that lead to the task's containers (I3).
-pub(super) fn bindings(task: &Task) -> Vec<(u8, u16, u16)> {
+pub(crate) fn bindings(task: &Task) -> Vec<(u8, u16, u16)> {
     let mut bound = Vec::new();
     for binding in task.containers.iter().flat_map(|container| &container.network_bindings) {
         // A binding to the loopback interface is for the host alone.

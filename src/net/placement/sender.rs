@@ -20,6 +20,8 @@ pub(crate) enum PublicAddress {
     Expected,
     /// A block of one's own, which an edge route brings to it (R20).
     Byoip,
+    /// Some address that AWS looks after: the node of a load balancer.
+    Managed,
 }
 
 /// Somebody who puts packets on the wire in a VPC.
@@ -49,6 +51,9 @@ pub(crate) enum SenderKind {
     PrivateNatGateway,
     Appliance,
     TransitGateway,
+    /// A load balancer that sends with the addresses of its clients: who
+    /// receives it judges them, not the load balancer's own.
+    OnBehalfOfClients,
 }
 
 /// One end of a path that is ours.

@@ -17,7 +17,7 @@ use super::filters::join_alike;
 
 /// What an ACL must let through: the packets that open the flow, and their
 /// replies, at one crossing of a subnet's border.
-pub(super) struct Crossing<'a> {
+pub(crate) struct Crossing<'a> {
     pub network: &'a Network,
     pub place: &'a Place,
     pub subnet: &'a str,

@@ -68,7 +68,7 @@ impl<'a> Walk<'a> {
         }
         match (sender.public, sender.what) {
             (PublicAddress::Own(_), _) => Vec::new(),
-            (PublicAddress::Expected | PublicAddress::Byoip, _) => Vec::new(),
+            (PublicAddress::Expected | PublicAddress::Byoip | PublicAddress::Managed, _) => Vec::new(),
             (_, SenderKind::PrivateNatGateway) => {
                 let message = format!("NAT gateway {} is private: the internet gateway drops what it sends", sender.id);
                 vec![Reason::no(Code::NatPrivate, sender.id.clone(), message).fix("Route to a NAT gateway of connectivity type public")]

@@ -80,8 +80,9 @@ impl<'a> Walk<'a> {
             .into_iter()
             .map(|piece| {
                 let piece = route.iter().filter(|_| !same_subnet || came_by.is_some()).cloned().fold(piece, Piece::then);
-                let piece = if same_subnet { piece } else { self.enter_of(piece, position, interface) };
-                let piece = self.groups_in(piece, position, interface);
+                let of_clients = position.sender.what == SenderKind::OnBehalfOfClients;
+                let piece = if same_subnet || of_clients { piece } else { self.enter_of(piece, position, interface) };
+                let piece = if of_clients { piece } else { self.groups_in(piece, position, interface) };
                 let piece = piece.then(self.receiver_step(interface, position, same_subnet, came_by));
                 let seen_as = if piece.seen_as.is_empty() { position.sender.address.into_iter().collect() } else { piece.seen_as.clone() };
                 let via = if interface.it.interface_type == "vpc_endpoint" && piece.via == Some(Via::Local) {
@@ -127,7 +128,12 @@ impl<'a> Walk<'a> {
             (SenderKind::TransitGateway, Some(transit)) => self.transit_references(transit, [own, vpc]),
             _ => false,
         };
-        if kept { References::From(own) } else { References::None }
+        match kept {
+            // An origin that is no interface in the data is no group's member there.
+            true if self.origin.interface.is_none() => References::Carrying(&self.origin.groups),
+            true => References::From(own),
+            false => References::None,
+        }
     }
 
     fn receiver_step(
@@ -145,7 +151,9 @@ impl<'a> Walk<'a> {
         };
         let step = Step::new(HopKind::NetworkInterface, it.network_interface_id.clone(), detail).in_subnet(Some(&it.subnet_id));
         let step = step.because(self.endpoint_reason(interface.place, it)).because(state_reason(it));
-        if same_subnet {
+        // Q21: what a client's own address is answered with finds its way back
+        // through the load balancer, whatever the table says.
+        if same_subnet || position.sender.what == SenderKind::OnBehalfOfClients {
             return step;
         }
         let (table, reasons) = self.table_of(interface.place, Some(&it.subnet_id), &it.vpc_id);

@@ -27,6 +27,7 @@ mod transit_gateway;
 mod virtual_private_gateway;
 mod way_back;
 
+pub(crate) use crossing::Crossing;
 pub(crate) use evidence::blackhole;
 pub(crate) use filters::{References, group_steps};
 pub(crate) use internet_gateway::attachment_reason;

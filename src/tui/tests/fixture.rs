@@ -68,7 +68,7 @@ fn outbound(verdict: Verdict, via: Option<Via>, code: &[Code]) -> Outbound {
 
 fn inbound(open: Vec<Open>) -> Inbound {
     let verdict = if open.is_empty() { Verdict::No } else { Verdict::Yes };
-    Inbound { verdict, open, codes: Vec::new() }
+    Inbound::direct(verdict, open, Vec::new())
 }
 
 fn ssh() -> Open {
@@ -298,7 +298,7 @@ pub fn not_modelled() -> Box<Data> {
     for task in &mut report.tasks {
         task.start = Start { verdict: Verdict::Unknown, services: Vec::new(), codes: codes() };
         task.dns = Dns { verdict: Verdict::Unknown, codes: codes() };
-        task.inbound_load_balancer = Inbound { verdict: Verdict::Unknown, open: Vec::new(), codes: codes() };
+        task.inbound_load_balancer = Inbound::direct(Verdict::Unknown, Vec::new(), codes());
     }
     report.findings.push(Finding {
         rule: "EGR-OUT-002",

@@ -45,6 +45,8 @@ pub(super) fn hop_title(kind: HopKind) -> &'static str {
         HopKind::CoreNetwork => "core network",
         HopKind::LocalGateway => "local gateway",
         HopKind::VpcEndpoint => "VPC endpoint",
+        HopKind::LoadBalancer => "load balancer",
+        HopKind::TargetGroup => "target group",
         HopKind::BlockPublicAccess => "Block Public Access",
         HopKind::Internet => "internet",
         HopKind::Other => "something else",
