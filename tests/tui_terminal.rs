@@ -15,10 +15,24 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 /// Longer than anything here takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What the terminal shows.
+/// What the terminal shows, and every byte that made it so.
 struct Shown {
     parser: vt100::Parser,
+    raw: Vec<u8>,
+    /// Whether the terminal takes nothing for now.
+    stalled: bool,
 }
+
+impl Shown {
+    /// How many frames were drawn: each ends the same way.
+    fn frames(&self) -> usize {
+        self.raw.windows(FRAME_END.len()).filter(|part| part == &FRAME_END).count()
+    }
+}
+
+/// What terminals need to show a frame all at once.
+const FRAME_START: &[u8] = b"\x1b[?2026h";
+const FRAME_END: &[u8] = b"\x1b[?2026l";
 
 fn cells(number: u16) -> NonZeroU16 {
     NonZeroU16::new(number).expect("at least one")
@@ -49,7 +63,8 @@ impl Session {
         }
         let child = pty.slave.spawn_command(command).expect("the program starts");
         drop(pty.slave);
-        let shown = Arc::new((Mutex::new(Shown { parser: vt100::Parser::new(cells(24), cells(80), 0) }), Condvar::new()));
+        let parser = vt100::Parser::new(cells(24), cells(80), 0);
+        let shown = Arc::new((Mutex::new(Shown { parser, raw: Vec::new(), stalled: false }), Condvar::new()));
         let mut output = pty.master.try_clone_reader().expect("output");
         let keys = pty.master.take_writer().expect("input");
         let seen = Arc::clone(&shown);
@@ -58,7 +73,9 @@ impl Session {
             while let Ok(length @ 1..) = output.read(&mut buffer) {
                 let mut shown = seen.0.lock().expect("not poisoned");
                 shown.parser.process(&buffer[..length]);
+                shown.raw.extend_from_slice(&buffer[..length]);
                 seen.1.notify_all();
+                drop(seen.1.wait_while(shown, |shown| shown.stalled).expect("not poisoned"));
             }
         });
         Self { child, master: pty.master, keys, shown }
@@ -85,8 +102,31 @@ impl Session {
     }
 
     fn signal(&self, name: &str) {
-        let id = self.child.process_id().expect("it runs").to_string();
+        let id = self.id().to_string();
         assert!(Command::new("kill").args([format!("-{name}"), id]).status().expect("kill").success());
+    }
+
+    /// Lets the terminal take nothing, or go on.
+    fn stall(&self, stalled: bool) {
+        self.shown.0.lock().expect("not poisoned").stalled = stalled;
+        self.shown.1.notify_all();
+    }
+
+    /// Whether bytes come within some time, if only one.
+    fn says_anything_within(&self, time: Duration) -> bool {
+        let (shown, changed) = &*self.shown;
+        let shown = shown.lock().expect("not poisoned");
+        let before = shown.raw.len();
+        !changed.wait_timeout_while(shown, time, |shown| shown.raw.len() == before).expect("not poisoned").1.timed_out()
+    }
+
+    /// Waits until nothing more comes of what was done so far.
+    fn settle(&self) {
+        while self.says_anything_within(Duration::from_millis(500)) {}
+    }
+
+    fn id(&self) -> u32 {
+        self.child.process_id().expect("it runs")
     }
 
     fn end(&mut self) -> ExitStatus {
@@ -210,6 +250,7 @@ fn any_bytes_are_survived() {
     }
     session.keys.write_all(&bytes).and_then(|()| session.keys.flush()).expect("the bytes arrive");
     // Out of whatever the bytes led into, then out of the program.
+    session.settle();
     session.press("\x03");
     assert_eq!(session.end().exit_code(), 0);
     session.assert_whole(&fresh_modes());
@@ -240,6 +281,143 @@ fn it_stops_and_goes_on_under_a_shell() {
     session.end();
 }
 
+/// Stopped by somebody else, drawn over, told to go on.
+#[test]
+fn it_draws_everything_again_when_it_is_told_to_go_on() {
+    let session = Session::demo();
+    session.signal("STOP");
+    let id = session.id().to_string();
+    wait_for_state(&id, 'T');
+    session.shown.0.lock().expect("not poisoned").parser.process(b"\x1b[?1049l\x1b[2J\x1b[Hrubbish\x1b[?25h");
+    session.signal("CONT");
+    session.wait_until("the screen again", |shown| {
+        let screen = shown.parser.screen();
+        screen.alternate_screen()
+            && screen.hide_cursor()
+            && screen.contents().contains("Tasks 42")
+            && !screen.contents().contains("rubbish")
+    });
+}
+
+/// The signal, not the key: sent by a shell's `kill`, answered by `fg`.
+#[test]
+fn the_stop_signal_gives_the_terminal_back() {
+    let mut session = Session::start("sh", &["-i"]);
+    session.press(&format!("PS1='ready> '; set -m; sh -c 'echo pid=$$; exec {} demo'\r", env!("CARGO_BIN_EXE_egret")));
+    session.wait_for("Tasks 42");
+    let raw = String::from_utf8_lossy(&session.shown.0.lock().expect("not poisoned").raw).into_owned();
+    let id = raw.rsplit("pid=").next().and_then(|rest| rest.split_whitespace().next()).expect("an id").to_owned();
+    assert!(Command::new("kill").args(["-TSTP", &id]).status().expect("kill").success());
+    session.wait_until("the shell", |shown| {
+        !shown.parser.screen().alternate_screen() && shown.parser.screen().contents().trim_end().ends_with("ready>")
+    });
+    assert!(!session.shown.0.lock().expect("not poisoned").parser.screen().hide_cursor());
+    session.press("fg\r");
+    session.wait_until("the screen again", |shown| {
+        shown.parser.screen().alternate_screen() && shown.parser.screen().contents().contains("Tasks 42")
+    });
+    session.press("q");
+    session.wait_until("the shell again", |shown| {
+        let said = shown.parser.screen().contents();
+        !shown.parser.screen().alternate_screen() && said.contains("ready> fg") && said.trim_end().ends_with("ready>")
+    });
+    session.press("exit\r");
+    session.end();
+}
+
+/// What a thousand key presses would have drawn is not kept for later.
+#[test]
+fn a_terminal_that_does_not_read_gets_only_the_latest_frame() {
+    let mut session = Session::demo();
+    session.settle();
+    session.stall(true);
+    for _ in 0..1_000 {
+        for key in ["1", "2", "3", "4"] {
+            session.press(key);
+        }
+    }
+    let before = session.shown.0.lock().expect("not poisoned").raw.len();
+    session.stall(false);
+    session.press("?");
+    session.wait_for("Help");
+    let came = session.shown.0.lock().expect("not poisoned").raw.len() - before;
+    assert!(came < 600_000, "{came} bytes: frames were kept");
+    let memory = memory(session.id());
+    assert!(memory < 200 << 10, "{memory} KiB");
+    session.press("q");
+    assert_eq!(session.end().exit_code(), 0);
+}
+
+/// Peak memory in KiB; nothing where the system does not tell.
+fn memory(id: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|rest| rest.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+}
+
+/// How often its threads went to sleep, which is how often they woke up.
+#[cfg(target_os = "linux")]
+fn wakeups(id: u32) -> u64 {
+    let threads = std::fs::read_dir(format!("/proc/{id}/task")).expect("it runs").flatten();
+    let status = threads.map(|thread| std::fs::read_to_string(thread.path().join("status")).unwrap_or_default());
+    let counts = status.filter_map(|text| {
+        text.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")).and_then(|count| count.trim().parse::<u64>().ok())
+    });
+    counts.sum()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn left_alone_it_says_nothing_and_sleeps() {
+    const SECONDS: u64 = 3;
+    let session = Session::demo();
+    session.settle();
+    let before = wakeups(session.id());
+    assert!(!session.says_anything_within(Duration::from_secs(SECONDS)), "it speaks");
+    let woke = wakeups(session.id()) - before;
+    assert!(woke <= SECONDS, "{woke} wake-ups in {SECONDS} s");
+}
+
+#[test]
+fn every_frame_is_shown_at_once_and_none_is_empty() {
+    let mut session = Session::demo();
+    session.press("jjjj\t?");
+    session.wait_for("Help");
+    // A key that changes nothing draws nothing.
+    session.settle();
+    let before = session.shown.0.lock().expect("not poisoned").raw.len();
+    session.press("~");
+    assert!(!session.says_anything_within(Duration::from_millis(300)));
+    let raw = session.shown.0.lock().expect("not poisoned").raw[..before].to_vec();
+    let first = raw.windows(FRAME_START.len()).position(|part| part == FRAME_START).expect("a frame");
+    let frames: Vec<&[u8]> = raw[first..].split_inclusive(|byte| *byte == b'l').collect();
+    let (mut open, mut inside) = (false, 0);
+    for part in frames {
+        if part.windows(FRAME_START.len()).any(|part| part == FRAME_START) {
+            assert!(part.starts_with(FRAME_START) && !open, "{:?}", String::from_utf8_lossy(part));
+            (open, inside) = (true, 0);
+        }
+        assert!(open, "outside a frame: {:?}", String::from_utf8_lossy(part));
+        inside += part.len();
+        if part.ends_with(FRAME_END) {
+            assert!(inside > FRAME_START.len() + FRAME_END.len(), "an empty frame");
+            open = false;
+        }
+    }
+    assert!(!open);
+}
+
+#[test]
+fn keys_that_wait_are_taken_before_a_frame_is_drawn() {
+    let mut session = Session::demo();
+    session.settle();
+    let before = session.shown.0.lock().expect("not poisoned").frames();
+    session.press(&"j".repeat(400));
+    session.settle();
+    let frames = session.shown.0.lock().expect("not poisoned").frames() - before;
+    assert!((1..=100).contains(&frames), "{frames} frames for 400 keys");
+}
+
 /// Names the part that this very program plays when a test runs it again.
 const PART: &str = "EGRET_TEST_PART";
 
@@ -248,10 +426,15 @@ fn plays(part: &str) -> bool {
 }
 
 /// A program with a terminal that dies with it. What runs on that terminal is
-/// in a session of its own, so that no signal tells.
-fn hold_a_terminal() {
-    let mut session =
-        Session::start("setsid", &["-w", "sh", "-c", &format!("echo pid=$$; read go; exec {} demo", env!("CARGO_BIN_EXE_egret"))]);
+/// in a session of its own, so that no signal tells; or it was started so that
+/// it takes no notice of that signal.
+fn hold_a_terminal(ignoring: bool) {
+    let run = format!("echo pid=$$; read go; exec {} demo", env!("CARGO_BIN_EXE_egret"));
+    let mut session = if ignoring {
+        Session::start("sh", &["-c", &format!("trap '' HUP; {run}")])
+    } else {
+        Session::start("setsid", &["-w", "sh", "-c", &run])
+    };
     session.wait_for("pid=");
     let shown = session.shown();
     session.press("\r");
@@ -262,30 +445,44 @@ fn hold_a_terminal() {
 
 #[test]
 fn it_ends_when_the_terminal_goes_away() {
-    if plays("holder") {
-        return hold_a_terminal();
+    let parts = [("holder", false), ("holder, hangup ignored", true)];
+    if let Some((_, ignoring)) = parts.iter().find(|(part, _)| plays(part)) {
+        return hold_a_terminal(*ignoring);
     }
     let this = std::env::current_exe().expect("a path");
     let arguments = ["--exact", "it_ends_when_the_terminal_goes_away", "--nocapture"];
-    let mut holder = Command::new(this).args(arguments).env(PART, "holder").stdout(Stdio::piped()).spawn().expect("it runs");
-    let mut lines = BufReader::new(holder.stdout.take().expect("output")).lines();
-    let id = lines.find_map(|line| Some(line.expect("text").split_once("pid=")?.1.trim().to_owned())).expect("an id");
-    assert!(runs(&id));
-    holder.kill().and_then(|()| holder.wait()).expect("killed");
-    let gone = Instant::now();
-    while runs(&id) && gone.elapsed() < PATIENCE {}
-    let still = runs(&id);
-    if still {
-        let _ = Command::new("kill").args(["-KILL", &id]).status();
+    for (part, _) in parts {
+        let mut holder = Command::new(&this).args(arguments).env(PART, part).stdout(Stdio::piped()).spawn().expect("it runs");
+        let mut lines = BufReader::new(holder.stdout.take().expect("output")).lines();
+        let id = lines.find_map(|line| Some(line.expect("text").split_once("pid=")?.1.trim().to_owned())).expect("an id");
+        assert!(runs(&id));
+        holder.kill().and_then(|()| holder.wait()).expect("killed");
+        let gone = Instant::now();
+        while runs(&id) && gone.elapsed() < PATIENCE {}
+        let still = runs(&id);
+        if still {
+            let _ = Command::new("kill").args(["-KILL", &id]).status();
+        }
+        assert!(!still, "it goes on without a terminal: {part}");
     }
-    assert!(!still, "it goes on without a terminal");
 }
 
 /// Whether a process is there and is not only waiting to be buried.
 fn runs(id: &str) -> bool {
+    !matches!(state(id), None | Some('Z'))
+}
+
+/// What a process does, in the letter of `ps`.
+fn state(id: &str) -> Option<char> {
     let state = Command::new("ps").args(["-o", "stat=", "-p", id]).output().expect("ps");
-    let state = String::from_utf8_lossy(&state.stdout).trim().to_owned();
-    !state.is_empty() && !state.starts_with('Z')
+    String::from_utf8_lossy(&state.stdout).trim().chars().next()
+}
+
+fn wait_for_state(id: &str, wanted: char) {
+    let start = Instant::now();
+    while state(id) != Some(wanted) {
+        assert!(start.elapsed() < PATIENCE, "it is never {wanted}");
+    }
 }
 
 #[test]
@@ -295,6 +492,26 @@ fn without_a_terminal_it_says_so_in_plain_words() {
     assert!(output.stdout.is_empty());
     let said = String::from_utf8(output.stderr).expect("text");
     assert!(said.contains("needs a terminal") && !said.contains('\u{1b}'), "{said}");
+}
+
+/// With its output in a file, and on a terminal that can do nothing.
+#[test]
+fn where_no_screen_can_be_shown_not_one_escape_sequence_is_written() {
+    let egret = env!("CARGO_BIN_EXE_egret");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("output");
+    let to_file = format!("{egret} demo > {}; echo left with $?", file.display());
+    let dumb = format!("TERM=dumb {egret} demo; echo left with $?");
+    for (run, why) in [(to_file, "standard output is not one"), (dumb, "TERM=dumb")] {
+        let mut session = Session::start("sh", &["-c", &run]);
+        session.wait_for("left with 2");
+        session.end();
+        let shown = session.shown.0.lock().expect("not poisoned");
+        let said = shown.parser.screen().contents().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains("needs a terminal") && said.contains(why), "{said}");
+        assert!(!shown.raw.contains(&0x1b), "{:?}", String::from_utf8_lossy(&shown.raw));
+    }
+    assert_eq!(std::fs::read(&file).expect("a file"), b"");
 }
 
 /// A source that goes wrong in the worst way.

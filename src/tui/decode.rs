@@ -7,10 +7,27 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 /// Longer sequences are not keys.
 const LONGEST: usize = 64;
 
+/// A longer text is not pasted on purpose; the rest of it is passed over.
+const LONGEST_PASTE: usize = 4096;
+
+/// What ends a pasted text.
+const PASTE_END: &[u8] = b"\x1b[201~";
+
+/// What somebody did at the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// A text was pasted.
+    Paste(String),
+}
+
 /// Puts bytes together to keys.
 #[derive(Debug, Default)]
 pub struct Decoder {
     pending: Vec<u8>,
+    /// A text that is being pasted, as far as it has come.
+    pasted: Option<Vec<u8>>,
     /// Within a string that the terminal sends (a title, a colour): until its end.
     in_string: bool,
 }
@@ -21,26 +38,39 @@ enum Front {
     Done(usize, Option<KeyEvent>),
     /// A string of the terminal starts after so many bytes.
     String(usize),
+    /// A pasted text starts after so many bytes.
+    Paste(usize),
     /// It could become something yet.
     Unfinished,
 }
 
 impl Decoder {
-    /// Takes bytes and gives the keys that are complete.
-    pub fn feed(&mut self, bytes: &[u8]) -> Vec<KeyEvent> {
+    /// Takes bytes and gives the keys and texts that are complete.
+    pub fn feed(&mut self, bytes: &[u8]) -> Vec<Input> {
         self.pending.extend_from_slice(bytes);
         let mut keys = Vec::new();
         while !self.pending.is_empty() {
+            if self.pasted.is_some() {
+                match self.paste_on() {
+                    Some(text) => keys.push(Input::Paste(text)),
+                    None => break,
+                }
+                continue;
+            }
             if self.in_string && !self.skip_string() {
                 break;
             }
             match front(&self.pending) {
                 Front::Done(used, key) => {
-                    keys.extend(key);
+                    keys.extend(key.map(Input::Key));
                     self.pending.drain(..used);
                 }
                 Front::String(used) => {
                     self.in_string = true;
+                    self.pending.drain(..used);
+                }
+                Front::Paste(used) => {
+                    self.pasted = Some(Vec::new());
                     self.pending.drain(..used);
                 }
                 Front::Unfinished => break,
@@ -49,13 +79,30 @@ impl Decoder {
         keys
     }
 
+    /// Takes bytes of a pasted text; the text, when its end was there.
+    fn paste_on(&mut self) -> Option<String> {
+        let pasted = self.pasted.as_mut()?;
+        let end = self.pending.windows(PASTE_END.len()).position(|part| part == PASTE_END);
+        // What may be the start of the end waits for the rest.
+        let text = end.unwrap_or(self.pending.len().saturating_sub(PASTE_END.len() - 1));
+        let room = LONGEST_PASTE.saturating_sub(pasted.len());
+        pasted.extend_from_slice(&self.pending[..text.min(room)]);
+        self.pending.drain(..end.map_or(text, |end| end + PASTE_END.len()));
+        end?;
+        Some(String::from_utf8_lossy(&self.pasted.take()?).into_owned())
+    }
+
     /// Whether something is waiting for more bytes.
     pub fn is_waiting(&self) -> bool {
-        !self.pending.is_empty() || self.in_string
+        !self.pending.is_empty() || self.in_string || self.pasted.is_some()
     }
 
     /// No more bytes came for a while: a lone escape was the Esc key.
     pub fn flush(&mut self) -> Option<KeyEvent> {
+        if self.pasted.take().is_some() {
+            // Its end got lost: half a text is none.
+            self.pending.clear();
+        }
         self.in_string = false;
         let escape = self.pending.first() == Some(&0x1b);
         self.pending.clear();
@@ -139,6 +186,9 @@ fn control_sequence(bytes: &[u8]) -> Front {
     if !(0x40..=0x7e).contains(&bytes[end]) {
         return Front::Done(end, None);
     }
+    if &bytes[..=end] == b"\x1b[200~" {
+        return Front::Paste(end + 1);
+    }
     let code = match bytes[end] {
         b'~' => numbered(&bytes[2..end]),
         last => arrow(last),
@@ -176,7 +226,33 @@ mod tests {
     use crate::tui::keys::name;
 
     fn keys(decoder: &mut Decoder, bytes: &[u8]) -> Vec<String> {
-        decoder.feed(bytes).iter().filter_map(name).collect()
+        let told = |input: &Input| match input {
+            Input::Key(key) => name(key),
+            Input::Paste(text) => Some(format!("pasted {text}")),
+        };
+        decoder.feed(bytes).iter().filter_map(told).collect()
+    }
+
+    #[test]
+    fn a_pasted_text_is_one_text_and_no_keys() {
+        let bytes = b"j\x1b[200~10.0.3.17\rq\x1b[A\x1b[201~k\x1b[201~l";
+        let expected = ["j", "pasted 10.0.3.17\rq\u{1b}[A", "k", "l"];
+        assert_eq!(keys(&mut Decoder::default(), bytes), expected);
+        let mut one_by_one = Decoder::default();
+        let slowly: Vec<String> = bytes.iter().flat_map(|byte| keys(&mut one_by_one, &[*byte])).collect();
+        assert_eq!(slowly, expected);
+    }
+
+    #[test]
+    fn a_pasted_text_without_end_is_bounded_and_forgotten() {
+        let mut decoder = Decoder::default();
+        decoder.feed(b"\x1b[200~");
+        for _ in 0..1_000 {
+            assert!(decoder.feed(&[b'x'; 100]).is_empty());
+        }
+        assert!(decoder.pasted.as_ref().is_some_and(|text| text.len() <= LONGEST_PASTE) && decoder.pending.len() < 10);
+        assert_eq!(decoder.flush(), None);
+        assert_eq!(keys(&mut decoder, b"q"), ["q"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
 use super::background::spawn;
-use super::decode::Decoder;
+use super::decode::{Decoder, Input};
 use super::msg::Msg;
 
 /// After an escape, the rest of a key's bytes comes within this time.
@@ -46,15 +46,19 @@ fn put_together(bytes: &Receiver<Vec<u8>>, messages: &SyncSender<Msg>) {
             if decoder.is_waiting() { bytes.recv_timeout(REST) } else { bytes.recv().map_err(|_| RecvTimeoutError::Disconnected) };
         let keys = match received {
             Ok(bytes) => decoder.feed(&bytes),
-            Err(RecvTimeoutError::Timeout) => decoder.flush().into_iter().collect(),
+            Err(RecvTimeoutError::Timeout) => decoder.flush().into_iter().map(Input::Key).collect(),
             Err(RecvTimeoutError::Disconnected) => {
                 // Nobody is left to tell when this fails.
                 let _ = messages.send(Msg::TerminalGone);
                 return;
             }
         };
-        for key in keys {
-            if messages.send(Msg::Key(key)).is_err() {
+        for input in keys {
+            let message = match input {
+                Input::Key(key) => Msg::Key(key),
+                Input::Paste(text) => Msg::Paste(text),
+            };
+            if messages.send(message).is_err() {
                 return;
             }
         }

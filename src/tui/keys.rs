@@ -32,7 +32,11 @@ pub enum Command {
     Help,
     Quit,
     Suspend,
+    Line,
+    Copy,
+    CopyCommand,
     Accept,
+    Complete,
     Erase,
     EraseAll,
 }
@@ -46,6 +50,8 @@ pub enum Scope {
     Reader,
     /// While a filter is typed; other letters go into the filter.
     Filter,
+    /// While a command is typed; other letters go into the command.
+    Line,
 }
 
 /// A row of the table.
@@ -66,7 +72,9 @@ pub struct Binding {
 const PANES: &[Scope] = &[Scope::Panes];
 const LISTS: &[Scope] = &[Scope::Panes, Scope::Reader];
 const TYPING: &[Scope] = &[Scope::Filter];
-const EVERYWHERE: &[Scope] = &[Scope::Panes, Scope::Reader, Scope::Filter];
+const LINE: &[Scope] = &[Scope::Line];
+const BOTH: &[Scope] = &[Scope::Filter, Scope::Line];
+const EVERYWHERE: &[Scope] = &[Scope::Panes, Scope::Reader, Scope::Filter, Scope::Line];
 
 const fn row(keys: &'static [&'static str], command: Command, scopes: &'static [Scope], text: &'static str, hint: &'static str) -> Binding {
     Binding { keys, command, scopes, text, hint }
@@ -90,21 +98,41 @@ pub const TABLE: &[Binding] = &[
     row(&["3"], Command::Show(Pane::Routes), PANES, "Routes", ""),
     row(&["4"], Command::Show(Pane::Tasks), PANES, "Tasks", ""),
     row(&["5"], Command::Show(Pane::Path), PANES, "Path", ""),
-    row(&["/"], Command::Filter, PANES, "Filter this pane: words, ids, addresses, codes, is:no, is:exposed", "filter"),
+    row(
+        &["/"],
+        Command::Filter,
+        PANES,
+        "Filter this pane: words, ids, addresses, codes, is:no, subnet:private, !not, ~regular expression",
+        "filter",
+    ),
     row(&["i"], Command::OtherWay, PANES, "Turn the path: the way out, or who gets in", "way in/out"),
     row(&["n"], Command::NextBreak, PANES, "To the next break of the path", ""),
     row(&["N"], Command::PreviousBreak, PANES, "To the break before", ""),
     row(&["J", "]"], Command::PathDown, PANES, "Scroll the path down from any pane", ""),
     row(&["K", "["], Command::PathUp, PANES, "Scroll the path up from any pane", ""),
+    row(&["y"], Command::Copy, PANES, "Copy the id of what is chosen, a task's ARN", ""),
+    row(&["Y"], Command::CopyCommand, PANES, "Copy the aws command that mends the first break of the path, or shows what is chosen", ""),
     row(&["f"], Command::Findings, PANES, "Findings: exposures and weak spots, the worst first", "findings"),
     row(&["g"], Command::Gaps, PANES, "Gaps: what could not be read", "gaps"),
+    row(
+        &[":"],
+        Command::Line,
+        PANES,
+        "Command line: any view, find THING, task WORDS; a pasted id or address goes there at once",
+        "command",
+    ),
     row(&["r"], Command::Refresh, PANES, "Read everything again", "refresh"),
     row(&["?"], Command::Help, PANES, "This help", "help"),
     row(&["q"], Command::Quit, LISTS, "Quit", "quit"),
     row(&["enter"], Command::Accept, TYPING, "Keep the filter", "keep"),
     row(&["esc"], Command::Back, TYPING, "Drop the filter", "drop"),
-    row(&["backspace", "ctrl-h"], Command::Erase, TYPING, "Delete a letter", ""),
-    row(&["ctrl-u"], Command::EraseAll, TYPING, "Delete all of it", ""),
+    row(&["enter"], Command::Accept, LINE, "Do it", "do it"),
+    row(&["tab"], Command::Complete, LINE, "Complete the word", "complete"),
+    row(&["up"], Command::Up, LINE, "The command before", ""),
+    row(&["down"], Command::Down, LINE, "The command after", ""),
+    row(&["esc"], Command::Back, LINE, "Leave the command line", "leave"),
+    row(&["backspace", "ctrl-h"], Command::Erase, BOTH, "Delete a letter", ""),
+    row(&["ctrl-u"], Command::EraseAll, BOTH, "Delete all of it", ""),
     row(&["down"], Command::Down, TYPING, "Down, while typing", ""),
     row(&["up"], Command::Up, TYPING, "Up, while typing", ""),
     row(&["ctrl-c"], Command::Quit, EVERYWHERE, "Quit, from anywhere", ""),
@@ -169,11 +197,12 @@ pub fn labels(binding: &Binding) -> String {
     binding.keys.iter().map(|key| label(key)).collect::<Vec<_>>().join("  ")
 }
 
-/// The rows that a scope's footer shows: the first key and a word.
-pub fn hints(scope: Scope) -> impl Iterator<Item = (String, &'static str)> {
+/// The rows that a scope's footer shows: the first key and a word. Without the
+/// command that does nothing right now, where there is one.
+pub fn hints(scope: Scope, idle: Option<Command>) -> impl Iterator<Item = (String, &'static str)> {
     TABLE
         .iter()
-        .filter(move |binding| binding.scopes.contains(&scope) && !binding.hint.is_empty())
+        .filter(move |binding| binding.scopes.contains(&scope) && !binding.hint.is_empty() && Some(binding.command) != idle)
         .map(|binding| (label(binding.keys[0]), binding.hint))
 }
 

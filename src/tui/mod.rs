@@ -6,18 +6,23 @@
 //! the terminal, the clock, signals, and the threads that read the sources.
 
 mod background;
+mod copy;
 pub mod data;
 mod decode;
+mod jump;
 mod keyboard;
 pub mod keys;
 mod layout;
+pub mod line;
 mod links;
 mod list;
 pub mod msg;
 mod narrow;
+mod paint;
 mod palette;
 pub mod picture;
 mod prepare;
+mod query;
 mod run;
 mod signals;
 pub mod source;

@@ -13,6 +13,13 @@ use super::source::Progress;
 pub enum Msg {
     /// A key was pressed.
     Key(KeyEvent),
+    /// A text was pasted.
+    Paste(String),
+    /// The next key follows close behind another: until [`Msg::Rested`] only
+    /// the pane in focus need follow the cursor.
+    Hurry,
+    /// No key has come for a moment.
+    Rested,
     /// The terminal has another size, in columns and rows.
     Resize(u16, u16),
     /// It is now this late. Sent before each frame and when the age of the data changes.
@@ -43,6 +50,8 @@ pub enum Effect {
     /// Draw every cell anew: a terminal that was smaller for a moment has
     /// forgotten some, even when it is now as large as before.
     Redraw,
+    /// Put this text into the clipboard of the terminal's owner.
+    Copy(String),
     /// Leave.
     Leave(Exit),
 }

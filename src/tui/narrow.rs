@@ -1,8 +1,9 @@
 //! Which rows the lists show: a chosen VPC narrows subnets, routes and tasks,
 //! a chosen subnet narrows routes and tasks, and each list has its filter.
 
-use super::data::Data;
-use super::list::{List, matches};
+use super::data::{Data, Search, search};
+use super::list::List;
+use super::query::{Fit, Query, narrows};
 use super::state::{Pane, State};
 
 /// What was chosen, in words that survive a refresh.
@@ -57,46 +58,89 @@ pub fn refresh(state: &mut State) {
     rebuild(state, |_, _, list| list.wanted);
 }
 
-fn rebuild(state: &mut State, keep: impl Fn(&Data, Pane, &List) -> Option<usize>) {
-    for pane in Pane::LISTS {
+/// Works out anew what a list shows, after its filter changed from `before`.
+/// A filter never changes what the lists after it show.
+pub fn refilter(state: &mut State, pane: Pane, before: &str) {
+    let list = &state.lists[pane as usize];
+    if pane == Pane::Tasks && narrows(before, &list.filter) {
         let Some(data) = &state.data else { return };
-        let list = &state.lists[pane as usize];
-        let keep = keep(data, pane, list);
-        let shown = rows(state, data, pane, &list.filter);
-        let total = match pane {
-            Pane::Vpcs => data.vpcs.len(),
-            Pane::Subnets => data.subnets.len(),
-            Pane::Routes => data.tables.len(),
-            _ => data.tasks.len(),
-        };
-        let list = &mut state.lists[pane as usize];
-        list.total = total;
-        list.show(shown, keep);
+        let candidates: Vec<usize> = list.shown.iter().flatten().copied().collect();
+        let shown = filtered(candidates, &list.filter, &search::TASK, |row| &data.tasks[row].search);
+        return show(state, pane, shown, state.lists[pane as usize].wanted);
     }
+    rebuild_one(state, pane, &|_, _, list| list.wanted);
+}
+
+fn rebuild(state: &mut State, keep: impl Fn(&Data, Pane, &List) -> Option<usize>) {
+    Pane::LISTS.into_iter().for_each(|pane| rebuild_one(state, pane, &keep));
+}
+
+fn rebuild_one(state: &mut State, pane: Pane, keep: &dyn Fn(&Data, Pane, &List) -> Option<usize>) {
+    let Some(data) = &state.data else { return };
+    let list = &state.lists[pane as usize];
+    let keep = keep(data, pane, list);
+    let shown = rows(state, data, pane, &list.filter);
+    show(state, pane, shown, keep);
+}
+
+fn show(state: &mut State, pane: Pane, shown: Vec<Option<usize>>, keep: Option<usize>) {
+    let Some(data) = &state.data else { return };
+    let total = match pane {
+        Pane::Vpcs => data.vpcs.len(),
+        Pane::Subnets => data.subnets.len(),
+        Pane::Routes => data.tables.len(),
+        _ => data.tasks.len(),
+    };
+    let heads = match pane {
+        Pane::Routes => Some(shown.iter().flatten().filter(|row| data.routes[**row].route.is_none()).count()),
+        _ => None,
+    };
+    let list = &mut state.lists[pane as usize];
+    list.total = total;
+    list.show(shown, keep);
+    list.counted = heads.unwrap_or_else(|| list.count());
 }
 
 fn rows(state: &State, data: &Data, pane: Pane, filter: &str) -> Vec<Option<usize>> {
     let vpc = state.vpc().map(|row| row.id.as_str());
     let subnet = state.subnet();
     let in_vpc = |id: &str| vpc.is_none_or(|vpc| vpc == id);
+    let places = |count: usize, fits: &dyn Fn(usize) -> bool| (0..count).filter(|row| fits(*row)).collect::<Vec<_>>();
     match pane {
-        Pane::Vpcs => with_all(filtered(&data.vpcs, |row| matches(&row.search, filter))),
-        Pane::Subnets => with_all(filtered(&data.subnets, |row| in_vpc(&row.vpc) && matches(&row.search, filter))),
+        Pane::Vpcs => with_all(filtered(places(data.vpcs.len(), &|_| true), filter, &search::VPC, |row| &data.vpcs[row].search)),
+        Pane::Subnets => {
+            let inside = places(data.subnets.len(), &|row| in_vpc(&data.subnets[row].vpc));
+            with_all(filtered(inside, filter, &search::SUBNET, |row| &data.subnets[row].search))
+        }
         Pane::Routes => {
             let table = subnet.and_then(|row| row.table.as_deref());
             routes(data, filter, |at| in_vpc(&data.tables[at].vpc) && (subnet.is_none() || table == Some(&data.tables[at].id)))
         }
-        Pane::Tasks => filtered(&data.tasks, |row| {
-            vpc.is_none_or(|vpc| row.vpc.as_deref() == Some(vpc))
-                && subnet.is_none_or(|subnet| row.subnet.as_deref() == Some(&subnet.id))
-                && matches(&row.search, filter)
-        }),
+        Pane::Tasks => {
+            let inside = places(data.tasks.len(), &|row| {
+                let task = &data.tasks[row];
+                vpc.is_none_or(|vpc| task.vpc.as_deref() == Some(vpc))
+                    && subnet.is_none_or(|subnet| task.subnet.as_deref() == Some(&subnet.id))
+            });
+            filtered(inside, filter, &search::TASK, |row| &data.tasks[row].search)
+        }
         Pane::Path => Vec::new(),
     }
 }
 
-fn filtered<T>(rows: &[T], fits: impl Fn(&T) -> bool) -> Vec<Option<usize>> {
-    rows.iter().enumerate().filter(|(_, row)| fits(row)).map(|(at, _)| Some(at)).collect()
+/// The rows that fit a filter; those that fit loosely last.
+fn filtered<'a>(rows: Vec<usize>, filter: &str, columns: &[&'static str], words: impl Fn(usize) -> &'a Search) -> Vec<Option<usize>> {
+    let query = Query::new(filter, columns);
+    let (mut exact, mut loose) = (Vec::with_capacity(rows.len()), Vec::new());
+    for row in rows {
+        match query.fit(words(row), columns) {
+            Some(Fit::Exact) => exact.push(Some(row)),
+            Some(Fit::Loose) => loose.push(Some(row)),
+            None => {}
+        }
+    }
+    exact.extend(loose);
+    exact
 }
 
 /// Puts the row that stands for all in front.
@@ -107,13 +151,14 @@ fn with_all(mut rows: Vec<Option<usize>>) -> Vec<Option<usize>> {
 
 /// A route that fits brings the line of its table along.
 fn routes(data: &Data, filter: &str, fits: impl Fn(usize) -> bool) -> Vec<Option<usize>> {
+    let query = Query::new(filter, &search::ROUTE);
     let mut shown = Vec::new();
     let mut head = None;
     for (at, line) in data.routes.iter().enumerate().filter(|(_, line)| fits(line.table)) {
         if line.route.is_none() {
             head = Some(at);
         }
-        if matches(&line.search, filter) {
+        if query.fit(&line.search, &search::ROUTE).is_some() {
             if let Some(head) = head.take().filter(|head| *head != at) {
                 shown.push(Some(head));
             }

@@ -6,17 +6,26 @@ use super::data::{Data, Way};
 use super::layout;
 use super::links::Links;
 use super::state::{Layer, Pane, State};
-use super::view::{path, reader};
+use super::view::{details, path, reader};
 
 /// Brings the state into a shape that can be drawn.
 pub fn prepare(state: &mut State) {
-    ask(state);
     let places = layout::places(state);
+    if state.hurried {
+        // The others follow when the keys rest.
+        if let Some(place) = places.of(state.focus).filter(|_| state.focus != Pane::Path) {
+            scroll_list(state, state.focus, layout::list_height(state.focus, place), place.width);
+        }
+        return;
+    }
+    ask(state);
+    // The path repeats what the details have no room for.
+    state.details = details::prepare(state);
     for (pane, place) in &places.panes {
         if *pane == Pane::Path {
             prepare_path(state, usize::from(place.width.saturating_sub(4)), usize::from(place.height.saturating_sub(2)));
         } else {
-            scroll_list(state, *pane, layout::list_height(*pane, *place));
+            scroll_list(state, *pane, layout::list_height(*pane, *place), place.width);
         }
     }
     let last = reader::last_scroll(state);
@@ -53,11 +62,13 @@ fn prepare_path(state: &mut State, width: usize, height: usize) {
 
 /// The pane in focus keeps its cursor in view, the others what belongs to the
 /// chosen task.
-fn scroll_list(state: &mut State, pane: Pane, height: usize) {
+fn scroll_list(state: &mut State, pane: Pane, height: usize, width: u16) {
     let linked = if state.focus == pane { Vec::new() } else { linked_rows(state, pane) };
+    // Terminals can move whole rows only. Beside other panes each step would
+    // draw the list anew: there it moves by half its height.
+    let stride = if width < state.size.0 { height / 2 } else { 0 };
     let list = &mut state.lists[pane as usize];
-    let cursor = list.cursor;
-    list.reveal(cursor, height);
+    list.follow(height, stride);
     for row in linked {
         // With what stands around it, where there is room.
         for near in [row + 2, row.saturating_sub(2), row] {

@@ -5,7 +5,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -23,6 +23,13 @@ use super::{background, keyboard, signals};
 /// the terminal does not take frames, readers of keys wait too.
 const QUEUE: usize = 256;
 
+/// Keys that come closer than this come from one that is held down, or from
+/// hands that know where they go.
+const HELD: Duration = Duration::from_millis(100);
+
+/// So long after the last of them the other panes follow.
+const REST: Duration = Duration::from_millis(70);
+
 /// Shows the screen until it is left. The sources are read in the background,
 /// one after the other; what each gives replaces what was shown before.
 ///
@@ -37,7 +44,7 @@ pub fn run(sources: Vec<Arc<dyn Source>>) -> io::Result<Exit> {
     signals::watch(&sender)?;
     keyboard::listen(&sender)?;
     let cancelled = Arc::new(AtomicBool::new(false));
-    let mut shell = Shell { screen, sources, sender, cancelled: Arc::clone(&cancelled) };
+    let mut shell = Shell { screen, sources, sender, cancelled: Arc::clone(&cancelled), last_key: None };
     let left = shell.until_left(&messages);
     cancelled.store(true, Ordering::Relaxed);
     drop(shell);
@@ -51,6 +58,7 @@ struct Shell {
     sources: Vec<Arc<dyn Source>>,
     sender: SyncSender<Msg>,
     cancelled: Arc<AtomicBool>,
+    last_key: Option<Instant>,
 }
 
 impl Shell {
@@ -71,7 +79,10 @@ impl Shell {
             if !self.frame(&mut state) {
                 return Ok(Exit::TerminalGone);
             }
-            for message in waiting(&state, messages) {
+            for message in self.waiting(&state, messages) {
+                if matches!(message, Msg::Key(_)) && self.is_held() {
+                    update(&mut state, Msg::Hurry);
+                }
                 effects.extend(update(&mut state, message));
             }
         }
@@ -96,21 +107,33 @@ impl Shell {
             }
             Effect::Suspend => self.screen.suspend()?,
             Effect::Resume => self.screen.resume()?,
-            Effect::Redraw => self.screen.forget()?,
+            Effect::Redraw => self.screen.forget(),
+            Effect::Copy(text) => self.screen.copy(&text)?,
             Effect::Leave(exit) => return Ok(Some(exit)),
         }
         Ok(None)
     }
-}
 
-/// Waits for a message and takes all that have come since; none when the age
-/// of the data is to be shown anew.
-fn waiting(state: &State, messages: &Receiver<Msg>) -> Vec<Msg> {
-    let first = match until_age_changes(state) {
-        Some(pause) => messages.recv_timeout(pause),
-        None => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
-    };
-    first.ok().into_iter().chain(messages.try_iter().take(QUEUE)).collect()
+    /// Whether the key that came just now follows close behind another.
+    fn is_held(&mut self) -> bool {
+        let now = Instant::now();
+        self.last_key.replace(now).is_some_and(|last| now.duration_since(last) < HELD)
+    }
+
+    /// Waits for a message and takes all that have come since. Those that
+    /// nobody sends are made here: keys have come to rest, the age of the data
+    /// is to be shown anew.
+    fn waiting(&self, state: &State, messages: &Receiver<Msg>) -> Vec<Msg> {
+        let rest = state.hurried.then(|| self.last_key.map_or(Duration::ZERO, |last| (last + REST).duration_since(Instant::now())));
+        let pause = [rest, until_age_changes(state)].into_iter().flatten().min();
+        let first = match pause {
+            Some(pause) => messages.recv_timeout(pause),
+            None => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        let none_came = rest.is_some() && matches!(first, Err(RecvTimeoutError::Timeout));
+        let rested = none_came.then_some(Msg::Rested);
+        rested.into_iter().chain(first.ok()).chain(messages.try_iter().take(QUEUE)).collect()
+    }
 }
 
 /// How long the age that is shown stays true; none when none is shown.

@@ -8,6 +8,7 @@ use super::links::Links;
 use super::list::List;
 use super::palette::Palette;
 use super::source::Progress;
+use super::view::details::Details;
 use super::view::path::Drawn;
 use crate::net::answer::Answer;
 
@@ -61,6 +62,8 @@ pub enum Layer {
     Reader(Text, usize),
     /// The filter of a pane is being typed; it was this before.
     Typing(Pane, String),
+    /// A command is being typed.
+    Line(String),
 }
 
 /// The source that is being read.
@@ -87,6 +90,12 @@ pub struct State {
     pub loading: Option<Loading>,
     /// Something that went wrong, until it is dismissed or mended.
     pub notice: Option<String>,
+    /// Something that was done or could not be done, until the next key.
+    pub said: Option<String>,
+    /// The commands that were given, the latest last.
+    pub history: Vec<String>,
+    /// Which of them stands on the command line now.
+    pub recalled: Option<usize>,
     /// What was read last.
     pub data: Option<Box<Data>>,
     /// The pane that has the keys.
@@ -107,6 +116,12 @@ pub struct State {
     pub links: Links,
     /// The path of the chosen task. Made before each frame.
     pub path: Drawn,
+    /// The details of what is chosen. Made before each frame.
+    pub details: Details,
+    /// Whether keys come so fast that only the pane in focus follows them.
+    pub hurried: bool,
+    /// Whether another VPC or subnet was chosen since the lists were narrowed.
+    pub stale: bool,
 }
 
 impl State {
@@ -119,6 +134,9 @@ impl State {
             sources,
             loading: None,
             notice: None,
+            said: None,
+            history: Vec::new(),
+            recalled: None,
             data: None,
             focus: Pane::Tasks,
             list: Pane::Tasks,
@@ -129,6 +147,17 @@ impl State {
             layers: Vec::new(),
             links: Links::default(),
             path: Drawn::default(),
+            details: Details::default(),
+            hurried: false,
+            stale: false,
+        }
+    }
+
+    /// Gives a pane the keys.
+    pub fn show(&mut self, pane: Pane) {
+        self.focus = pane;
+        if pane != Pane::Path {
+            self.list = pane;
         }
     }
 

@@ -2,21 +2,25 @@
 //! else in the program writes escape sequences.
 
 use std::cell::Cell;
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write, stdout};
+use std::io::{self, IsTerminal, Write, stdout};
 use std::panic::PanicHookInfo;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::cursor::{Hide, Show};
+use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use ratatui::crossterm::execute;
+use ratatui::crossterm::style::ResetColor;
 use ratatui::crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
 };
-use ratatui::crossterm::{execute, queue};
+use ratatui::layout::Rect;
 
 use super::background::spawn;
+use super::paint::paint;
 use super::state::State;
 use super::view;
 use crate::text::visible;
@@ -34,7 +38,10 @@ thread_local! {
 
 /// The terminal, while the screen has it.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    /// What it shows, where that is known.
+    shown: Option<Buffer>,
+    /// What the next frame is drawn into.
+    next: Buffer,
 }
 
 impl Screen {
@@ -46,22 +53,21 @@ impl Screen {
     /// was written.
     pub fn take() -> io::Result<Self> {
         check()?;
-        let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, stdout())))?;
-        let mut screen = Self { terminal };
+        let mut screen = Self { shown: None, next: Buffer::empty(Rect::ZERO) };
         screen.enter()?;
         Ok(screen)
     }
 
     fn enter(&mut self) -> io::Result<()> {
         TAKEN.store(true, Ordering::SeqCst);
+        self.shown = None;
         enable_raw_mode()?;
-        execute!(self.terminal.backend_mut(), EnterAlternateScreen, Hide)
+        execute!(stdout(), EnterAlternateScreen, Hide, EnableBracketedPaste)
     }
 
     /// Columns and rows.
     pub fn size(&self) -> io::Result<(u16, u16)> {
-        let size = self.terminal.size()?;
-        Ok((size.width, size.height))
+        size()
     }
 
     /// Whether there is something to draw on.
@@ -69,7 +75,7 @@ impl Screen {
         TAKEN.load(Ordering::SeqCst)
     }
 
-    /// Draws a frame. Terminals that know how show it all at once.
+    /// Draws a frame, in one piece. One that shows nothing new costs nothing.
     pub fn draw(&mut self, state: &State) -> io::Result<()> {
         let _turn = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
         if !self.is_taken() {
@@ -82,18 +88,29 @@ impl Screen {
     }
 
     fn frame(&mut self, state: &State) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| view::draw(state, frame.buffer_mut()))?;
-        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+        self.next.resize(Rect::new(0, 0, state.size.0, state.size.1));
+        self.next.reset();
+        view::draw(state, &mut self.next);
+        let bytes = paint(self.shown.as_ref(), &self.next);
+        let shown = self.shown.get_or_insert_with(Buffer::default);
+        std::mem::swap(shown, &mut self.next);
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let mut terminal = stdout().lock();
+        terminal.write_all(bytes.as_bytes())?;
+        terminal.flush()
+    }
+
+    /// Asks the terminal to put a text into the clipboard (OSC 52). Those that
+    /// do not know how pass over it.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(stdout(), CopyToClipboard::to_clipboard_from(text))
     }
 
     /// Forgets what the terminal shows: the next frame draws every cell.
-    pub fn forget(&mut self) -> io::Result<()> {
-        if !self.is_taken() {
-            return Ok(());
-        }
-        let (width, height) = self.size()?;
-        self.terminal.resize(ratatui::layout::Rect::new(0, 0, width, height))
+    pub fn forget(&mut self) {
+        self.shown = None;
     }
 
     /// Gives the terminal back and stops until the shell says go on.
@@ -105,9 +122,7 @@ impl Screen {
     /// Takes the terminal again, whatever was done to it meanwhile.
     pub fn resume(&mut self) -> io::Result<()> {
         give_back();
-        self.enter()?;
-        let (width, height) = self.size()?;
-        self.terminal.resize(ratatui::layout::Rect::new(0, 0, width, height))
+        self.enter()
     }
 }
 
@@ -139,7 +154,7 @@ fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         // Without a terminal there is nothing to give back and nobody to tell.
         let _ = disable_raw_mode();
-        let _ = execute!(stdout(), EndSynchronizedUpdate, LeaveAlternateScreen, Show);
+        let _ = execute!(stdout(), EndSynchronizedUpdate, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show);
     }
 }
 

@@ -3,10 +3,13 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::data::Data;
+use super::data::{Data, Way};
+use super::jump;
 use super::keys::{self, Command, Scope};
+use super::line::{self, Asked};
 use super::msg::{Effect, Exit, Msg};
 use super::narrow;
+use super::prepare::prepare;
 use super::state::{Layer, Loading, Pane, State, Text};
 use super::words::outside;
 
@@ -18,8 +21,12 @@ pub fn start(state: &mut State) -> Vec<Effect> {
 /// Takes a message in.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
+        Msg::Paste(text) => pasted(state, &text),
+        Msg::Hurry => state.hurried = true,
+        Msg::Rested => settle(state),
         Msg::Key(key) => return key_pressed(state, &key),
         Msg::Resize(columns, rows) => {
+            settle(state);
             state.size = (columns, rows);
             return vec![Effect::Redraw];
         }
@@ -36,6 +43,14 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::TerminalGone => return vec![Effect::Leave(Exit::TerminalGone)],
     }
     Vec::new()
+}
+
+/// Lets everything follow what is chosen, at the latest before the next frame.
+fn settle(state: &mut State) {
+    state.hurried = false;
+    if std::mem::take(&mut state.stale) {
+        narrow::refresh(state);
+    }
 }
 
 fn load(state: &mut State, source: usize) -> Vec<Effect> {
@@ -63,10 +78,17 @@ fn loaded(state: &mut State, result: Result<Box<Data>, String>) -> Vec<Effect> {
 fn key_pressed(state: &mut State, key: &KeyEvent) -> Vec<Effect> {
     let scope = match state.layers.last() {
         Some(Layer::Typing(..)) => Scope::Filter,
+        Some(Layer::Line(_)) => Scope::Line,
         Some(Layer::Reader(..)) => Scope::Reader,
         None => Scope::Panes,
     };
     let command = keys::command(key, scope);
+    if state.hurried && !follows_on(state, scope, command) {
+        // What comes now may act on what the other panes show.
+        settle(state);
+        prepare(state);
+    }
+    state.said = None;
     match command {
         Some(Command::Quit) => return vec![Effect::Leave(Exit::Quit)],
         Some(Command::Suspend) => return vec![Effect::Suspend],
@@ -74,11 +96,23 @@ fn key_pressed(state: &mut State, key: &KeyEvent) -> Vec<Effect> {
     }
     match (scope, command) {
         (Scope::Filter, command) => type_filter(state, key, command),
+        (Scope::Line, command) => return type_line(state, key, command),
         (Scope::Reader, Some(command)) => read_on(state, command),
         (Scope::Panes, Some(command)) => return obey(state, command),
         (_, None) => {}
     }
     Vec::new()
+}
+
+/// Whether a key only moves the cursor of a list, or types.
+fn follows_on(state: &State, scope: Scope, command: Option<Command>) -> bool {
+    use Command::*;
+    let moves = matches!(command, Some(Down | Up | PageDown | PageUp | First | Last));
+    match scope {
+        Scope::Panes => moves && state.focus != Pane::Path,
+        Scope::Filter => moves || matches!(command, None | Some(Erase)),
+        Scope::Reader | Scope::Line => false,
+    }
 }
 
 fn obey(state: &mut State, command: Command) -> Vec<Effect> {
@@ -89,6 +123,12 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PreviousPane => focus(state, Pane::ALL[(state.focus as usize + Pane::ALL.len() - 1) % Pane::ALL.len()]),
         Command::Show(pane) => focus(state, pane),
         Command::Filter => start_filter(state),
+        Command::Line => {
+            state.recalled = None;
+            state.layers.push(Layer::Line(String::new()));
+        }
+        Command::Copy => return copy(state, super::copy::id(state)),
+        Command::CopyCommand => return copy(state, super::copy::command(state)),
         Command::OtherWay => {
             state.way = state.way.other();
             state.scroll = None;
@@ -108,13 +148,32 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
 
 fn focus(state: &mut State, pane: Pane) {
     state.trail.clear();
-    show(state, pane);
+    state.show(pane);
 }
 
-fn show(state: &mut State, pane: Pane) {
-    state.focus = pane;
-    if pane != Pane::Path {
-        state.list = pane;
+fn copy(state: &mut State, text: Option<String>) -> Vec<Effect> {
+    let Some(text) = text else {
+        state.said = Some(String::from("There is nothing to copy here"));
+        return Vec::new();
+    };
+    state.said = Some(format!("Copied: {text}"));
+    vec![Effect::Copy(text)]
+}
+
+/// A pasted text goes where text is being typed; else it is looked for.
+fn pasted(state: &mut State, text: &str) {
+    let text: String = text.trim().chars().filter(|letter| !letter.is_control()).take(LONGEST_TEXT).collect();
+    settle(state);
+    match state.layers.last_mut() {
+        Some(Layer::Line(typed)) => typed.push_str(&text),
+        Some(Layer::Typing(pane, _)) => {
+            let pane = *pane;
+            state.lists[pane as usize].filter.push_str(&text);
+            rechoose(state);
+        }
+        Some(Layer::Reader(..)) => {}
+        None if text.is_empty() => {}
+        None => jump::to(state, &text),
     }
 }
 
@@ -134,7 +193,7 @@ fn open(state: &mut State) {
         }
     };
     state.trail.push(state.focus);
-    show(state, next);
+    state.show(next);
 }
 
 fn chosen_table(state: &State) -> Option<String> {
@@ -154,10 +213,10 @@ fn back(state: &mut State) {
         return rechoose(state);
     }
     if let Some(pane) = state.trail.pop() {
-        return show(state, pane);
+        return state.show(pane);
     }
     if focus == Pane::Path {
-        return show(state, Pane::Tasks);
+        return state.show(Pane::Tasks);
     }
     for pane in [Pane::Subnets, Pane::Vpcs] {
         let list = &mut state.lists[pane as usize];
@@ -168,10 +227,25 @@ fn back(state: &mut State) {
     }
 }
 
-/// After another row was chosen or a filter changed.
+/// After a filter changed or everything shows again.
 fn rechoose(state: &mut State) {
     narrow::refresh(state);
+    state.stale = false;
     state.scroll = None;
+}
+
+/// After the cursor of a list moved. Only VPCs and subnets narrow other lists,
+/// and those can wait until the keys rest.
+fn moved(state: &mut State) {
+    state.scroll = None;
+    if state.focus == Pane::Tasks {
+        // Another task is looked at from the beginning.
+        state.way = Way::Out;
+    }
+    state.stale |= matches!(state.focus, Pane::Vpcs | Pane::Subnets);
+    if !state.hurried {
+        settle(state);
+    }
 }
 
 fn move_cursor(state: &mut State, motion: Command) {
@@ -189,7 +263,7 @@ fn move_cursor(state: &mut State, motion: Command) {
     match state.list_of_mut(focus) {
         Some(list) => {
             list.step(rows);
-            rechoose(state);
+            moved(state);
         }
         None => scroll_path(state, rows),
     }
@@ -213,34 +287,91 @@ fn jump_to_break(state: &mut State, forward: bool) {
 
 fn start_filter(state: &mut State) {
     let pane = if state.focus == Pane::Path { Pane::Tasks } else { state.focus };
-    show(state, pane);
+    state.show(pane);
     let before = state.lists[pane as usize].filter.clone();
     state.layers.push(Layer::Typing(pane, before));
 }
 
-fn type_filter(state: &mut State, key: &KeyEvent, command: Option<Command>) {
-    let Some(Layer::Typing(pane, before)) = state.layers.last().cloned() else { return };
-    let list = &mut state.lists[pane as usize];
-    let filter = &mut list.filter;
+/// Nobody types more than this.
+const LONGEST_TEXT: usize = 200;
+
+/// Takes a letter in, or erases; whether the key was one of those.
+fn edit(text: &mut String, key: &KeyEvent, command: Option<Command>) -> bool {
+    let plain = !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
     match (command, key.code) {
-        (Some(Command::Accept), _) => {
+        (Some(Command::Erase), _) => drop(text.pop()),
+        (Some(Command::EraseAll), _) => text.clear(),
+        (None, KeyCode::Char(letter)) if plain && text.len() < LONGEST_TEXT => text.push(letter),
+        _ => return false,
+    }
+    true
+}
+
+fn type_filter(state: &mut State, key: &KeyEvent, command: Option<Command>) {
+    let Some(Layer::Typing(pane, at_first)) = state.layers.last().cloned() else { return };
+    let list = &mut state.lists[pane as usize];
+    let before = list.filter.clone();
+    match command {
+        Some(Command::Accept) => {
             // What was found stays chosen when the filter is cleared later.
             list.wanted = list.chosen().or(list.wanted);
             return drop(state.layers.pop());
         }
-        (Some(Command::Back), _) => {
-            filter.clone_from(&before);
+        Some(Command::Back) => {
+            list.filter.clone_from(&at_first);
             state.layers.pop();
         }
-        (Some(Command::Erase), _) => drop(filter.pop()),
-        (Some(Command::EraseAll), _) => filter.clear(),
-        (Some(motion), _) => return move_cursor(state, motion),
-        (None, KeyCode::Char(letter)) if !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) && filter.len() < 200 => {
-            filter.push(letter)
-        }
-        (None, _) => return,
+        command if edit(&mut list.filter, key, command) => {}
+        Some(motion) => return move_cursor(state, motion),
+        None => return,
     }
-    rechoose(state);
+    narrow::refilter(state, pane, &before);
+    moved(state);
+}
+
+fn type_line(state: &mut State, key: &KeyEvent, command: Option<Command>) -> Vec<Effect> {
+    let Some(Layer::Line(text)) = state.layers.last_mut() else { return Vec::new() };
+    match command {
+        Some(Command::Accept) => {
+            let text = std::mem::take(text);
+            state.layers.pop();
+            return say(state, &text);
+        }
+        Some(Command::Back) => drop(state.layers.pop()),
+        Some(Command::Complete) => *text = line::completed(text).unwrap_or(std::mem::take(text)),
+        Some(Command::Up) => recall(state, true),
+        Some(Command::Down) => recall(state, false),
+        // Erasing what is not there leaves, as in other programs.
+        Some(Command::Erase) if text.is_empty() => drop(state.layers.pop()),
+        command => drop(edit(text, key, command)),
+    }
+    Vec::new()
+}
+
+/// Does what a line asks for.
+fn say(state: &mut State, text: &str) -> Vec<Effect> {
+    let Some(asked) = line::asked(text) else { return Vec::new() };
+    if state.history.last().is_none_or(|last| last != text) {
+        state.history.push(text.to_owned());
+    }
+    match asked {
+        Asked::Key(Command::Quit) => return vec![Effect::Leave(Exit::Quit)],
+        Asked::Key(command) => return obey(state, command),
+        Asked::Tasks(words) => jump::filter_tasks(state, &words),
+        Asked::Find(thing) => jump::to(state, &thing),
+    }
+    state.scroll = None;
+    Vec::new()
+}
+
+/// Puts an earlier or later command on the line.
+fn recall(state: &mut State, earlier: bool) {
+    let now = state.recalled.unwrap_or(state.history.len());
+    let next = if earlier { now.saturating_sub(1) } else { (now + 1).min(state.history.len()) };
+    state.recalled = Some(next);
+    if let Some(Layer::Line(text)) = state.layers.last_mut() {
+        *text = state.history.get(next).cloned().unwrap_or_default();
+    }
 }
 
 fn read_on(state: &mut State, command: Command) {

@@ -6,15 +6,19 @@ mod answers;
 mod names;
 mod places;
 mod routes;
+pub mod search;
 mod tasks;
+pub mod things;
 
 pub use answers::{Answers, Way};
 pub use names::Names;
 pub use places::{SubnetRow, VpcRow};
 pub use routes::{RouteLine, TableRow};
+pub use search::Search;
 pub use tasks::TaskRow;
 
 use jiff::Timestamp;
+use rustc_hash::FxHashMap;
 
 use super::words::outside;
 use crate::analysis::{Analysis, Finding, Severity};
@@ -67,6 +71,11 @@ pub struct Data {
     pub tasks: Vec<TaskRow>,
     /// How the tasks fare on the way out.
     pub tally: Tally,
+    /// How many tasks are dangerously exposed.
+    pub dangers: usize,
+    /// The findings that concern a task, by its ARN: their places in the
+    /// report, the worst first.
+    concerning: FxHashMap<String, Vec<usize>>,
     /// Whether there is a task of which it is known how it starts.
     pub starts: bool,
     /// Whether there is a task of which it is known how it resolves names.
@@ -83,7 +92,9 @@ impl Data {
     pub fn of(analysis: Analysis) -> Self {
         let names = Names::of(analysis.network.snapshot());
         let subnet_tables = places::tables_of_subnets(&analysis);
-        let tasks = tasks::rows(&analysis.report, &subnet_tables);
+        let interfaces = analysis.network.snapshot().places.iter().flat_map(|place| &place.resources.network_interfaces);
+        let interfaces = interfaces.map(|row| (row.network_interface_id.as_str(), row)).collect();
+        let tasks = tasks::rows(&analysis.report, &tasks::Known { subnet_tables: &subnet_tables, names: &names, interfaces });
         let vpcs = places::vpcs(analysis.network.snapshot(), &tasks);
         let subnets = places::subnets(analysis.network.snapshot(), &tasks, &subnet_tables);
         let (tables, routes) = routes::rows(analysis.network.snapshot(), &subnets);
@@ -96,6 +107,8 @@ impl Data {
             subnets,
             tables,
             routes,
+            concerning: concerning(&analysis.report.findings),
+            dangers: tasks.iter().filter(|task| task.danger).count(),
             starts: tasks.iter().any(|task| task.start.is_some()),
             resolves: tasks.iter().any(|task| task.dns.is_some()),
             tasks,
@@ -113,10 +126,24 @@ impl Data {
         findings
     }
 
-    /// How many tasks are dangerously exposed.
-    pub fn dangers(&self) -> usize {
-        self.tasks.iter().filter(|task| task.danger).count()
+    /// The findings that concern a task, the worst first.
+    pub fn findings_on(&self, arn: &str) -> impl Iterator<Item = &Finding> {
+        let places = self.concerning.get(arn).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|place| &self.analysis.report.findings[*place])
     }
+}
+
+/// Which findings concern each task.
+fn concerning(findings: &[Finding]) -> FxHashMap<String, Vec<usize>> {
+    let mut worst_first: Vec<usize> = (0..findings.len()).collect();
+    worst_first.sort_by_key(|place| std::cmp::Reverse(findings[*place].severity));
+    let mut concerning: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for place in worst_first {
+        for task in &findings[place].tasks {
+            concerning.entry(task.clone()).or_default().push(place);
+        }
+    }
+    concerning
 }
 
 /// Whether a finding earns its tasks the mark: somebody on the internet gets
@@ -140,14 +167,4 @@ fn whereabouts(analysis: &Analysis) -> String {
     };
     let parts = [some(&report.accounts, "accounts"), some(&report.regions, "Regions")];
     parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · ")
-}
-
-/// What a filter looks through: lower case, the parts apart.
-fn searchable<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
-    let mut text = String::new();
-    for part in parts {
-        text.push_str(&part.to_lowercase());
-        text.push('\n');
-    }
-    text
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::snapshot::{Snapshot, Tag, name_tag};
-use crate::tui::words::outside;
+use crate::tui::words::{clip, outside};
 
 /// Names by AWS id; things without a name are not there.
 #[derive(Debug, Default)]
@@ -46,5 +46,42 @@ impl Names {
     /// The name of a thing.
     pub fn get(&self, id: &str) -> Option<&str> {
         self.names.get(id).map(String::as_str)
+    }
+
+    /// A sentence with the names of the things behind their ids.
+    pub fn told(&self, text: &str) -> String {
+        let mut told = String::with_capacity(text.len());
+        let mut rest = text;
+        while !rest.is_empty() {
+            let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-')).unwrap_or(rest.len());
+            let (word, after) = rest.split_at(end);
+            told.push_str(word);
+            match self.get(word) {
+                Some(name) if name != word && !after.starts_with(" (") => told.push_str(&format!(" ({})", clip(name, LONGEST_NAME))),
+                _ => {}
+            }
+            let between = after.chars().next().map_or(0, char::len_utf8);
+            told.push_str(&after[..between]);
+            rest = &after[between..];
+        }
+        told
+    }
+}
+
+/// Longer names are cut within a sentence.
+const LONGEST_NAME: usize = 32;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_in_a_sentence_get_their_names_once() {
+        let mut names = Names::default();
+        names.put("sg-0a", "web");
+        names.put("rtb-1", "");
+        let told = names.told("sg-0a, then sg-0a (web): rtb-1 → sg-0ab and 東sg-0a");
+        assert_eq!(told, "sg-0a (web), then sg-0a (web): rtb-1 → sg-0ab and 東sg-0a (web)");
+        assert_eq!(names.told(""), "");
     }
 }

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::routes::target;
 use super::tasks::TaskRow;
-use super::{Tally, searchable};
+use super::{Search, Tally};
 use crate::analysis::Analysis;
 use crate::snapshot::{Place, Snapshot, name_tag, routing, vpc};
 use crate::tui::words::outside;
@@ -29,7 +29,7 @@ pub struct VpcRow {
     /// Whether one of its tasks is dangerously exposed.
     pub danger: bool,
     /// What a filter looks through.
-    pub search: String,
+    pub search: Search,
 }
 
 /// A subnet as the panes show it.
@@ -54,7 +54,7 @@ pub struct SubnetRow {
     /// Whether one of its tasks is dangerously exposed.
     pub danger: bool,
     /// What a filter looks through.
-    pub search: String,
+    pub search: Search,
 }
 
 /// Which table each subnet uses.
@@ -119,7 +119,7 @@ fn vpc_row(place: &Place, vpc: &vpc::Vpc, subnets: usize, tally: Tally, danger: 
     }
     cidrs.extend(vpc.ipv6_cidr_block_association_set.iter().map(|block| outside(&block.ipv6_cidr_block)));
     let name = name_tag(&vpc.tags);
-    let search = searchable([vpc.vpc_id.as_str(), name, &place.account, &place.region].into_iter().chain(cidrs.iter().map(String::as_str)));
+    let search = Search::of([name, &vpc.vpc_id, &place.account, &place.region, &cidrs.join(" ")]);
     VpcRow {
         id: vpc.vpc_id.clone(),
         label: label(name, &vpc.vpc_id),
@@ -156,16 +156,14 @@ fn subnet_row(subnet: &vpc::Subnet, table: Option<&routing::RouteTable>, tally: 
     let name = name_tag(&subnet.tags);
     let default_way = table.map_or_else(String::new, default_way);
     let table = table.map(|table| table.route_table_id.clone());
-    let search = searchable([
-        &subnet.subnet_id,
+    let search = Search::of([
         name,
+        &subnet.subnet_id,
         &subnet.vpc_id,
-        cidr,
-        ipv6,
-        zone,
-        &subnet.availability_zone_id,
-        table.as_deref().unwrap_or(""),
+        &format!("{cidr} {ipv6}"),
+        &format!("{zone} {}", subnet.availability_zone_id),
         &default_way,
+        table.as_deref().unwrap_or(""),
     ]);
     SubnetRow {
         id: subnet.subnet_id.clone(),

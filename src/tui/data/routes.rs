@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::Search;
 use super::places::SubnetRow;
-use super::searchable;
 use crate::net::answer::RouteRow;
 use crate::snapshot::routing::{Route, RouteState, RouteTable};
 use crate::snapshot::{Snapshot, name_tag};
@@ -46,7 +46,7 @@ pub struct RouteLine {
     /// Who put it there.
     pub origin: String,
     /// What a filter looks through.
-    pub search: String,
+    pub search: Search,
 }
 
 /// Where a route leads: the one target field that is set.
@@ -111,7 +111,7 @@ fn table_line(at: usize, row: &TableRow) -> RouteLine {
         target: String::new(),
         blackhole: false,
         origin: String::new(),
-        search: searchable([row.id.as_str(), &row.name, &row.vpc, if row.main { "main" } else { "" }, row.edge.as_deref().unwrap_or("")]),
+        search: Search::of([&row.name, &row.id, "", row.edge.as_deref().unwrap_or(""), "", &row.vpc, if row.main { "main" } else { "" }]),
     }
 }
 
@@ -126,6 +126,6 @@ fn route_line(at: usize, row: &TableRow, place: usize, route: &Route) -> RouteLi
         target: outside(target(route)),
         blackhole,
         origin: outside(route.origin.as_str()),
-        search: searchable([row.id.as_str(), &row.name, destination, target(route), route.state.as_str()]),
+        search: Search::of([&row.name, &row.id, destination, target(route), route.state.as_str(), "", ""]),
     }
 }

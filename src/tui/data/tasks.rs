@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{dangerous, modelled, searchable};
+use super::{Names, Search, dangerous, modelled};
 use crate::analysis::{Inbound, Report, TaskReport};
 use crate::net::answer::Via;
 use crate::net::{Code, Verdict};
+use crate::snapshot::interface::NetworkInterface;
 use crate::tui::words::{last_part, outside, short_id};
 
 /// A task as the panes show it.
@@ -42,29 +43,26 @@ pub struct TaskRow {
     /// Whether it carries the mark of a dangerous exposure.
     pub danger: bool,
     /// What a filter looks through.
-    pub search: String,
+    pub search: Search,
 }
 
 /// Every task, the worst first: how it fares on the way out, then whether it
 /// can start, then whether it is dangerously exposed; then by name.
-pub(super) fn rows(report: &Report, subnet_tables: &FxHashMap<String, String>) -> Vec<TaskRow> {
+pub(super) fn rows(report: &Report, known: &Known<'_>) -> Vec<TaskRow> {
     let findings = report.findings.iter().filter(|finding| dangerous(finding));
     let exposed: FxHashSet<&str> = findings.flat_map(|finding| &finding.tasks).map(String::as_str).collect();
-    let mut rows: Vec<TaskRow> = report
-        .tasks
-        .iter()
-        .enumerate()
-        .map(|(index, task)| row(index, task, exposed.contains(task.task.as_str()), subnet_tables))
-        .collect();
+    let mut rows: Vec<TaskRow> =
+        report.tasks.iter().enumerate().map(|(index, task)| row(index, task, exposed.contains(task.task.as_str()), known)).collect();
     rows.sort_by(|a, b| (a.out, a.start, Reverse(a.danger), &a.name, &a.arn).cmp(&(b.out, b.start, Reverse(b.danger), &b.name, &b.arn)));
     rows
 }
 
-fn row(index: usize, task: &TaskReport, danger: bool, subnet_tables: &FxHashMap<String, String>) -> TaskRow {
+fn row(index: usize, task: &TaskReport, danger: bool, known: &Known<'_>) -> TaskRow {
     let (out, via) = way_out(task);
     let start = modelled(&task.start.codes).then_some(task.start.verdict);
     let dns = modelled(&task.dns.codes).then_some(task.dns.verdict);
     let name = task.service.as_deref().unwrap_or_else(|| last_part(&task.task_definition));
+    let inbound = ways_in(task).map(|way| way.verdict).max().unwrap_or(Verdict::Unknown);
     TaskRow {
         index,
         arn: task.task.clone(),
@@ -76,11 +74,11 @@ fn row(index: usize, task: &TaskReport, danger: bool, subnet_tables: &FxHashMap<
         out,
         out_ipv6: (task.outbound_ipv6.codes != [Code::NoIpv6Address]).then_some(task.outbound_ipv6.verdict),
         by: via.map_or("", short),
-        inbound: ways_in(task).map(|way| way.verdict).max().unwrap_or(Verdict::Unknown),
+        inbound,
         start,
         dns,
         danger,
-        search: search(task, out, via.map_or("", Via::as_str), start, danger, subnet_tables),
+        search: search(task, Told { out, inbound, start, dns, danger, via }, known),
     }
 }
 
@@ -117,32 +115,69 @@ fn ways_in(task: &TaskReport) -> impl Iterator<Item = &Inbound> {
     [&task.inbound_ipv4, &task.inbound_ipv6, &task.inbound_load_balancer].into_iter().filter(|way| modelled(&way.codes))
 }
 
-fn search(
-    task: &TaskReport,
+/// What a task's words are taken from besides its report.
+pub(super) struct Known<'a> {
+    /// The table of each subnet.
+    pub subnet_tables: &'a FxHashMap<String, String>,
+    /// Names by id.
+    pub names: &'a Names,
+    /// Interfaces by id.
+    pub interfaces: FxHashMap<&'a str, &'a NetworkInterface>,
+}
+
+/// What a task's row says.
+struct Told {
     out: Verdict,
-    via: &str,
+    inbound: Verdict,
     start: Option<Verdict>,
+    dns: Option<Verdict>,
     danger: bool,
-    subnet_tables: &FxHashMap<String, String>,
-) -> String {
-    let mut told = vec![format!("is:{out}")];
-    told.extend(start.iter().flat_map(|start| [format!("is:{start}"), format!("start:{start}")]));
-    told.extend(danger.then(|| String::from("is:exposed")));
-    let table = task.subnet.as_ref().and_then(|subnet| subnet_tables.get(subnet));
+    via: Option<Via>,
+}
+
+fn search(task: &TaskReport, told: Told, known: &Known<'_>) -> Search {
+    let text = |some: &Option<String>| some.clone().unwrap_or_default();
+    let named = |some: &Option<String>| {
+        let Some(id) = some else { return String::new() };
+        format!("{id} {}", known.names.get(id).unwrap_or(""))
+    };
+    let word = |verdict: Option<Verdict>| verdict.map(|verdict| verdict.to_string()).unwrap_or_default();
+    let interface = task.network_interface.as_deref().and_then(|id| known.interfaces.get(id).copied());
+    let (mut addresses, mut groups) = (vec![text(&task.private_address)], Vec::new());
+    if let Some(interface) = interface {
+        addresses.extend(interface.association.iter().map(|public| public.public_ip.clone()));
+        addresses.extend(interface.ipv6_addresses.iter().map(|address| address.ipv6_address.clone()));
+        groups.extend(interface.groups.iter().map(|group| format!("{} {}", group.group_id, group.group_name)));
+    }
+    let seen: Vec<String> =
+        [&task.outbound_ipv4, &task.outbound_ipv6].iter().flat_map(|way| &way.seen_as).map(ToString::to_string).collect();
     let codes = task.outbound_ipv4.codes.iter().chain(&task.start.codes).chain(&task.dns.codes);
-    let codes = codes.filter(|code| **code != Code::NotModelled).map(|code| code.as_str());
-    let optional =
-        [&task.service, &task.subnet, &task.network_interface, &task.vpc, &task.availability_zone, &task.instance, &task.private_address];
-    let plain = [&task.task, &task.cluster, &task.launch_type, &task.network_mode, &task.task_definition];
-    searchable(
-        plain
-            .into_iter()
-            .map(String::as_str)
-            .chain(optional.into_iter().flatten().map(String::as_str))
-            .chain(table.map(String::as_str))
-            .chain([via])
-            .chain(told.iter().map(String::as_str))
-            .chain(codes)
-            .chain(task.findings.iter().copied()),
-    )
+    let codes: Vec<&str> = codes.filter(|code| **code != Code::NotModelled).map(|code| code.as_str()).collect();
+    let exposed = if told.danger { "exposed" } else { "" };
+    Search::of([
+        last_part(task.service.as_deref().unwrap_or(&task.task_definition)),
+        &task.task,
+        &task.cluster,
+        &task.task_definition,
+        &task.status,
+        &task.launch_type,
+        &task.network_mode,
+        &named(&task.subnet),
+        &named(&task.vpc),
+        &text(&task.availability_zone),
+        task.subnet.as_ref().and_then(|subnet| known.subnet_tables.get(subnet)).map_or("", String::as_str),
+        &text(&task.network_interface),
+        &text(&task.instance),
+        &addresses.join(" "),
+        &groups.join(" "),
+        &told.via.map_or_else(String::new, |via| format!("{} {}", short(via), via.as_str())),
+        &seen.join(" "),
+        &format!("{} {} {exposed}", told.out, word(told.start)),
+        &told.out.to_string(),
+        &told.inbound.to_string(),
+        &word(told.start),
+        &word(told.dns),
+        &codes.join(" "),
+        &task.findings.join(" "),
+    ])
 }

@@ -118,7 +118,8 @@ fn errors_progress_and_typing_are_not_drawn_raw_either() {
 
 #[test]
 fn columns_stay_aligned_whatever_stands_in_them() {
-    let long = "東京".repeat(50_000);
+    // More than a megabyte.
+    let long = "東京".repeat(180_000);
     for hostile in ["東京都", "e\u{301}\u{302}", long.as_str(), HOSTILE] {
         let mut app = App::with(data(hostile), 200, 50);
         for keys in ["", "1", "2", "3"] {

@@ -1,5 +1,7 @@
 //! Tests of the whole screen: keys in, a rendered buffer out.
 
+mod bytes;
+mod find;
 mod fixture;
 mod hostile;
 mod screens;

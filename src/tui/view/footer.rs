@@ -8,7 +8,8 @@ use ratatui::text::{Line, Span};
 use super::put;
 use crate::tui::keys::{self, Scope};
 use crate::tui::layout;
-use crate::tui::state::{Layer, Loading, State};
+use crate::tui::line;
+use crate::tui::state::{Layer, Loading, Pane, State};
 use crate::tui::words::{clip, fit, outside, width};
 
 /// Says what went wrong.
@@ -26,6 +27,8 @@ pub(super) fn draw(state: &State, place: Rect, buffer: &mut Buffer) {
     let taken = u16::try_from(width(&right)).unwrap_or(0);
     let left = match state.layers.last() {
         Some(Layer::Typing(pane, _)) => typing(state, &state.lists[*pane as usize].filter),
+        Some(Layer::Line(text)) => command_line(state, text, usize::from(place.width - taken)),
+        _ if state.said.is_some() => said(state, usize::from(place.width - taken)),
         Some(Layer::Reader(..)) => hints(state, Scope::Reader, place.width - taken),
         None => hints(state, Scope::Panes, place.width - taken),
     };
@@ -43,15 +46,32 @@ fn reading(state: &State, loading: &Loading) -> String {
 fn typing(state: &State, filter: &str) -> Line<'static> {
     let palette = state.palette;
     let mut spans = vec![Span::styled(format!(" /{}", outside(filter)), palette.accent()), Span::styled("▏", palette.accent())];
-    for (key, text) in keys::hints(Scope::Filter) {
+    for (key, text) in keys::hints(Scope::Filter, None) {
         spans.extend(hint(state, &key, text));
     }
     Line::from(spans)
 }
 
+/// What was done, or could not be done.
+fn said(state: &State, room: usize) -> Line<'static> {
+    Line::styled(clip(&format!(" {}", state.said.as_deref().unwrap_or("")), room), state.palette.accent())
+}
+
+/// The command that is being typed, and the words that it may become.
+fn command_line(state: &State, text: &str, room: usize) -> Line<'static> {
+    let palette = state.palette;
+    let typed = format!(" :{}▏", outside(text));
+    let words = line::completions(text)
+        .map(|word| if word.argument.is_empty() { word.word.to_owned() } else { format!("{} {}", word.word, word.argument) });
+    let words = clip(&format!("  {}", words.collect::<Vec<_>>().join("  ")), room.saturating_sub(width(&typed)));
+    Line::from(vec![Span::styled(typed, palette.accent()), Span::styled(words, palette.faint())])
+}
+
 /// As many hints as there is room for; the last two, help and quit, always.
 fn hints(state: &State, scope: Scope, room: u16) -> Line<'static> {
-    let all: Vec<(String, &str)> = keys::hints(scope).collect();
+    // In the path there is nothing further to open.
+    let idle = (scope == Scope::Panes && state.focus == Pane::Path).then_some(keys::Command::Open);
+    let all: Vec<(String, &str)> = keys::hints(scope, idle).collect();
     let wide = |(key, text): &(String, &str)| width(key) + width(text) + 3;
     let (middle, last) = all.split_at(all.len().saturating_sub(2));
     let mut left = usize::from(room).saturating_sub(last.iter().map(wide).sum());

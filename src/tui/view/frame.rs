@@ -94,11 +94,7 @@ fn title_spans(state: &State, pane: Pane) -> Vec<Span<'static>> {
 /// `12/40`, or only the total when all show.
 fn counts(state: &State, pane: Pane) -> String {
     let list = &state.lists[pane as usize];
-    let shown = match (&state.data, pane) {
-        (Some(data), Pane::Routes) => list.shown.iter().flatten().filter(|row| data.routes[**row].route.is_none()).count(),
-        _ => list.count(),
-    };
-    if shown == list.total { list.total.to_string() } else { format!("{shown}/{}", list.total) }
+    if list.counted == list.total { list.total.to_string() } else { format!("{}/{}", list.counted, list.total) }
 }
 
 /// What narrows a pane: the chosen subnet or VPC.

@@ -40,7 +40,7 @@ fn right(state: &State) -> Line<'static> {
     let palette = state.palette;
     let Some(data) = &state.data else { return Line::default() };
     let mut spans = tally(palette, &data.tally);
-    let dangers = data.dangers();
+    let dangers = data.dangers;
     if dangers > 0 {
         spans.push(Span::styled(format!("  {DANGER} {dangers}"), palette.danger()));
     }

@@ -1,7 +1,7 @@
 //! Drawing: the state is borrowed, the buffer is filled. One file for each
 //! part of the screen. Where things go is in `layout`, colours in `palette`.
 
-mod details;
+pub mod details;
 mod footer;
 mod frame;
 mod header;

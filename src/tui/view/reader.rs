@@ -11,6 +11,7 @@ use crate::net::Verdict;
 use crate::tui::data::WORST_FIRST;
 use crate::tui::keys::{self, Scope};
 use crate::tui::layout;
+use crate::tui::line;
 use crate::tui::links::Link;
 use crate::tui::palette::{DANGER, glyph};
 use crate::tui::state::{Layer, State, Text};
@@ -62,13 +63,20 @@ fn lines(state: &State, text: Text, room: usize) -> Vec<Line<'static>> {
 fn help(state: &State, room: usize) -> Vec<Line<'static>> {
     let palette = state.palette;
     let mut lines = Vec::new();
-    for (scope, title) in [(Scope::Panes, "Keys"), (Scope::Filter, "While typing a filter")] {
+    for (scope, title) in [(Scope::Panes, "Keys"), (Scope::Filter, "While typing a filter"), (Scope::Line, "On the command line")] {
         lines.push(Line::styled(title, palette.strong()));
         let rows = keys::TABLE
             .iter()
-            .filter(|binding| binding.scopes.contains(&scope) && (scope == Scope::Panes || !binding.scopes.contains(&Scope::Panes)));
+            .filter(|binding| binding.scopes.contains(&scope) && (scope == Scope::Panes || !binding.scopes.contains(&Scope::Panes)))
+            .filter(|binding| scope != Scope::Line || !binding.scopes.contains(&Scope::Filter));
         for binding in rows {
             lines.extend(labelled(&fit(&keys::labels(binding), 20), palette.accent(), binding.text, palette.plain(), room));
+        }
+        if scope == Scope::Line {
+            for word in line::WORDS {
+                let said = format!(":{} {}", word.word, word.argument);
+                lines.extend(labelled(&fit(&said, 20), palette.accent(), word.text, palette.plain(), room));
+            }
         }
         lines.push(Line::default());
     }

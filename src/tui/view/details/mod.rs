@@ -12,16 +12,31 @@ use super::{frame, put};
 use crate::analysis::{Inbound, TaskReport};
 use crate::net::answer::{Answer, Explanation};
 use crate::net::{Code, Verdict};
-use crate::tui::data::{Data, TaskRow, Way, dangerous, modelled};
+use crate::tui::data::{Data, Names, TaskRow, Way, dangerous, modelled};
 use crate::tui::layout;
 use crate::tui::palette::{DANGER, Palette, glyph};
 use crate::tui::state::{Pane, State};
 use crate::tui::words::{clip, last_part, outside, width, wrap};
 
+/// The details, made for some room.
+#[derive(Debug, Clone, Default)]
+pub struct Details {
+    lines: Vec<Line<'static>>,
+    /// Whether there was room for all of them when they were made.
+    complete: bool,
+}
+
+/// Makes the details of what is chosen for the room that they have.
+pub fn prepare(state: &State) -> Details {
+    let Some(inner) = layout::places(state).details.map(frame::details_inner) else { return Details::default() };
+    let lines = lines(state, inner);
+    Details { complete: lines.len() <= usize::from(inner.height), lines }
+}
+
 /// Draws as much as there is room for, and says where the rest is.
 pub(super) fn draw(state: &State, place: Rect, inner: Rect, buffer: &mut Buffer) {
-    let lines = lines(state, inner);
-    put(buffer, inner, &lines);
+    let lines = &state.details.lines;
+    put(buffer, inner, lines);
     let below = lines.len().saturating_sub(usize::from(inner.height));
     if below > 0 {
         let more = format!(" ↓ {below} more in 5 ");
@@ -34,8 +49,7 @@ pub(super) fn draw(state: &State, place: Rect, inner: Rect, buffer: &mut Buffer)
 /// Whether the details of the chosen task show, all of them: then the path
 /// need not repeat them.
 pub(super) fn say_all(state: &State) -> bool {
-    let inner = layout::places(state).details.map(frame::details_inner);
-    inner.is_some_and(|inner| matches!(state.list, Pane::Tasks) && lines(state, inner).len() <= usize::from(inner.height))
+    state.list == Pane::Tasks && state.details.complete
 }
 
 fn lines(state: &State, inner: Rect) -> Vec<Line<'static>> {
@@ -59,14 +73,20 @@ fn task(state: &State, data: &Data, room: usize, height: usize) -> Vec<Line<'sta
     let verdict = answer.map_or(row.out, |answer| answer.verdict);
     let blockers = answer.map_or(&[][..], |answer| &answer.explanations);
     if let Some(first) = blockers.first() {
-        lines.extend(blocker(state.palette, first, verdict, room, height > 5));
+        lines.extend(blocker(state.palette, &data.names, first, verdict, room, height > 5));
     }
     if let Some(assumption) = answer.filter(|answer| answer.explanations.is_empty()).and_then(|answer| answer.assumptions.first()) {
         lines.push(Line::styled(assumption.code.as_str(), state.palette.verdict(Verdict::YesIf)));
-        lines.extend(labelled("if ", state.palette.verdict(Verdict::YesIf), &outside(&assumption.message), state.palette.plain(), room));
+        lines.extend(labelled(
+            "if ",
+            state.palette.verdict(Verdict::YesIf),
+            &outside(&data.names.told(&assumption.message)),
+            state.palette.plain(),
+            room,
+        ));
     }
     let mut rest = summary(state, data, row, room);
-    rest.extend(blockers.iter().skip(1).flat_map(|more| blocker(state.palette, more, verdict, room, true)));
+    rest.extend(blockers.iter().skip(1).flat_map(|more| blocker(state.palette, &data.names, more, verdict, room, true)));
     if lines.len() + 1 + rest.len() <= height {
         lines.push(Line::default());
     }
@@ -134,13 +154,13 @@ fn whereabouts(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'
 }
 
 /// The code, the sentence and the fix; without the code where every line counts.
-fn blocker(palette: Palette, blocker: &Explanation, verdict: Verdict, room: usize, with_code: bool) -> Vec<Line<'static>> {
+fn blocker(palette: Palette, names: &Names, blocker: &Explanation, verdict: Verdict, room: usize, with_code: bool) -> Vec<Line<'static>> {
     let verdict = if verdict.works() { Verdict::Partial } else { verdict };
     let code = with_code.then(|| Line::styled(blocker.code.as_str(), palette.verdict(verdict)));
     let mut lines: Vec<Line<'static>> = code.into_iter().collect();
-    lines.extend(labelled("why", palette.faint(), &outside(&blocker.message), palette.plain(), room));
+    lines.extend(labelled("why", palette.faint(), &outside(&names.told(&blocker.message)), palette.plain(), room));
     if !blocker.fix.is_empty() {
-        lines.extend(labelled("fix", palette.fix(), &outside(&blocker.fix), palette.fix(), room));
+        lines.extend(labelled("fix", palette.fix(), &outside(&names.told(&blocker.fix)), palette.fix(), room));
     }
     lines
 }
@@ -218,8 +238,7 @@ fn inbound(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'stat
 }
 
 fn findings(state: &State, data: &Data, arn: &str, room: usize) -> Vec<Line<'static>> {
-    let concerning = data.findings().into_iter().filter(|finding| finding.tasks.iter().any(|task| task == arn));
-    concerning
+    data.findings_on(arn)
         .map(|finding| {
             let mark = if dangerous(finding) { DANGER } else { "·" };
             Line::from(vec![

@@ -39,6 +39,7 @@ impl Painter<'_> {
             let before = if at == 0 { glyph(answer.verdict) } else { " " };
             self.line(vec![Span::styled(format!("{before} {part}"), style)]);
         }
+        self.drawn.head = self.drawn.lines.len();
         for open_ports in answer.open.iter().flatten() {
             let lines = labelled("open", self.palette.faint(), &open(open_ports), self.palette.plain(), self.room);
             self.drawn.lines.extend(lines);

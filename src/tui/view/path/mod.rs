@@ -18,6 +18,8 @@ use crate::tui::words::width;
 pub struct Drawn {
     /// Its lines.
     pub lines: Vec<Line<'static>>,
+    /// How many of them are the answer in a sentence: those stay in view.
+    pub head: usize,
     /// The lines where something blocks it, and where the words on that end.
     pub breaks: Vec<(usize, usize)>,
     /// The first line that shows.
@@ -79,7 +81,10 @@ pub fn draw(state: &State, room: usize) -> Drawn {
 /// Puts the window's part of the path on the screen.
 pub(super) fn show(state: &State, area: Rect, buffer: &mut Buffer) {
     let lines = state.path.lines.get(state.path.scroll..).unwrap_or(&[]);
-    put(buffer, area, lines);
+    let head = state.path.head.min(lines.len()).min(usize::from(area.height) / 2);
+    let rows = u16::try_from(head).unwrap_or(0);
+    put(buffer, Rect { height: rows, ..area }, &state.path.lines[..head]);
+    put(buffer, Rect { y: area.y + rows, height: area.height - rows, ..area }, &lines[head..]);
     let below = lines.len().saturating_sub(usize::from(area.height));
     let corner =
         |row: u16, text: String| (Rect { x: area.x + area.width.saturating_sub(12), y: row, width: 12.min(area.width), height: 1 }, text);

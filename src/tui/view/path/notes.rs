@@ -35,9 +35,9 @@ impl Painter<'_> {
         let style = self.palette.verdict(blocked);
         let start = self.drawn.lines.len();
         self.line(vec![Span::styled(format!("   {}  ", glyph(blocked)), style), Span::styled(explanation.code.as_str(), style)]);
-        self.hanging(&outside(&explanation.message), self.palette.plain(), "", style, spine);
+        self.hanging(&outside(&self.names.told(&explanation.message)), self.palette.plain(), "", style, spine);
         if !explanation.fix.is_empty() {
-            self.hanging(&outside(&explanation.fix), self.palette.fix(), "fix  ", style, spine);
+            self.hanging(&outside(&self.names.told(&explanation.fix)), self.palette.fix(), "fix  ", style, spine);
         }
         if let Some(command) = &explanation.command {
             self.hanging(&outside(command), self.palette.plain(), "$ ", style, spine);
@@ -48,7 +48,7 @@ impl Painter<'_> {
     fn assumption(&mut self, assumption: &Assumption, spine: &'static str) {
         let style = self.palette.verdict(Verdict::YesIf);
         self.line(vec![Span::styled(format!("   {}  ", glyph(Verdict::YesIf)), style), Span::styled(assumption.code.as_str(), style)]);
-        self.hanging(&outside(&assumption.message), self.palette.plain(), "", style, spine);
+        self.hanging(&outside(&self.names.told(&assumption.message)), self.palette.plain(), "", style, spine);
     }
 
     /// A text that hangs at the spine.

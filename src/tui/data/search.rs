@@ -1,0 +1,73 @@
+//! What a filter looks through: the words of a row, column by column.
+
+/// The columns of a VPC's row.
+pub const VPC: [&str; 5] = ["name", "id", "account", "region", "address"];
+/// The columns of a subnet's row.
+pub const SUBNET: [&str; 7] = ["name", "id", "vpc", "address", "zone", "via", "table"];
+/// The columns of a route's row, and of a table's.
+pub const ROUTE: [&str; 7] = ["name", "table", "to", "target", "state", "vpc", "kind"];
+/// The columns of a task's row.
+pub const TASK: [&str; 24] = [
+    "name",
+    "task",
+    "cluster",
+    "definition",
+    "status",
+    "launch",
+    "mode",
+    "subnet",
+    "vpc",
+    "zone",
+    "table",
+    "eni",
+    "instance",
+    "address",
+    "group",
+    "via",
+    "seen",
+    "is",
+    "out",
+    "in",
+    "start",
+    "dns",
+    "code",
+    "rule",
+];
+
+/// The words of a row in lower case, a line for each column.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Search {
+    text: String,
+}
+
+impl Search {
+    /// From the values of the columns, in their order. The first is the name.
+    pub fn of<const N: usize>(values: [&str; N]) -> Self {
+        let mut text = String::with_capacity(values.iter().map(|value| value.len() + 1).sum());
+        for value in values {
+            text.extend(value.chars().flat_map(char::to_lowercase).map(|letter| if letter == '\n' { ' ' } else { letter }));
+            text.push('\n');
+        }
+        Self { text }
+    }
+
+    /// The name.
+    pub fn name(&self) -> &str {
+        self.column(0)
+    }
+
+    /// The value of a column, by its place.
+    pub fn column(&self, at: usize) -> &str {
+        self.text.split('\n').nth(at).unwrap_or("")
+    }
+
+    /// All of it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a word, in lower case, stands anywhere.
+    pub fn holds(&self, word: &str) -> bool {
+        self.text.contains(word)
+    }
+}

@@ -1,0 +1,54 @@
+//! Going to a thing that was found: its pane in focus, its row chosen, and
+//! nothing narrowed that would hide it. Esc goes back to where it was.
+
+use super::data::things::{Goal, find};
+use super::narrow;
+use super::state::{Pane, State};
+use super::words::{clip, outside};
+
+/// Goes to what a text means; says so where it means nothing.
+pub fn to(state: &mut State, text: &str) {
+    let Some(goal) = state.data.as_ref().and_then(|data| find(data, text)) else {
+        state.said = Some(format!("Nothing here is called {}", clip(&outside(text.trim()), 60)));
+        return;
+    };
+    let from = state.focus;
+    match goal {
+        Goal::Vpc(row) => choose(state, Pane::Vpcs, row),
+        Goal::Subnet(row) => choose(state, Pane::Subnets, row),
+        Goal::Route(row) => choose(state, Pane::Routes, row),
+        Goal::Task(row) => choose(state, Pane::Tasks, row),
+        Goal::Tasks(filter) => filter_tasks(state, &filter),
+    }
+    if from != state.focus {
+        state.trail.push(from);
+    }
+}
+
+/// Shows every task that a filter finds.
+pub fn filter_tasks(state: &mut State, filter: &str) {
+    widen(state);
+    filter.clone_into(&mut state.lists[Pane::Tasks as usize].filter);
+    narrow::refresh(state);
+    state.show(Pane::Tasks);
+}
+
+fn choose(state: &mut State, pane: Pane, row: usize) {
+    let list = &state.lists[pane as usize];
+    if !list.shown.contains(&Some(row)) {
+        widen(state);
+        state.lists[pane as usize].filter.clear();
+    }
+    state.lists[pane as usize].wanted = Some(row);
+    narrow::refresh(state);
+    state.show(pane);
+}
+
+/// Lets every VPC and subnet show again.
+fn widen(state: &mut State) {
+    for pane in [Pane::Vpcs, Pane::Subnets] {
+        state.lists[pane as usize].filter.clear();
+        state.lists[pane as usize].wanted = None;
+    }
+    narrow::refresh(state);
+}
