@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::address_set::AddressSet;
-use super::answer::{Assumption, Explanation, Hop, Via};
+use super::answer::{Answer, Assumption, EndpointFacts, Explanation, Hop, Query, Via};
 use super::internet::{documentation, internet};
 use super::reason::{Piece, Reason};
 use super::{Code, Family, Verdict};
@@ -37,7 +37,8 @@ impl Universe {
         self.core.union(&self.extra)
     }
 
-    fn counts(&self, piece: &Piece) -> bool {
+    /// Whether the verdict depends on a piece.
+    pub fn counts(&self, piece: &Piece) -> bool {
         piece.set.meets(&self.core) || (piece.verdict().works() && piece.set.meets(&self.extra))
     }
 }
@@ -96,6 +97,58 @@ impl Summary {
         Self { verdict, via: None, seen_as: Vec::new(), hops: marked(hops), explanations, assumptions, reachable: Vec::new() }
     }
 
+    /// The same with further conditions, which stand first: all must hold.
+    #[must_use]
+    pub fn with(mut self, reasons: &[Reason]) -> Self {
+        if reasons.is_empty() {
+            return self;
+        }
+        let verdict = reasons.iter().fold(self.verdict, |verdict, reason| verdict.and(reason.verdict));
+        let (mut explanations, mut assumptions) = (Vec::new(), Vec::new());
+        for reason in reasons {
+            sort_in(reason, verdict, &mut explanations, &mut assumptions);
+        }
+        extend_new(&mut explanations, &self.explanations);
+        extend_new(&mut assumptions, &self.assumptions);
+        if verdict == Verdict::No {
+            self.via = None;
+            self.seen_as.clear();
+        }
+        Self { verdict, explanations, assumptions, ..self }
+    }
+
+    /// The same with further conditions, which stand behind what is there.
+    #[must_use]
+    pub fn with_last(self, reasons: &[Reason]) -> Self {
+        let (explanations, assumptions) = (self.explanations.clone(), self.assumptions.clone());
+        let mut whole = self.with(reasons);
+        let behind = |known: usize, all: usize| all.saturating_sub(known);
+        let (first, all) = (explanations.len(), whole.explanations.len());
+        whole.explanations.rotate_left(behind(first, all));
+        let (first, all) = (assumptions.len(), whole.assumptions.len());
+        whole.assumptions.rotate_left(behind(first, all));
+        whole
+    }
+
+    /// The same, whatever it was, as a doubt: the reasons stand first.
+    #[must_use]
+    pub fn in_doubt(self, reasons: &[Reason]) -> Self {
+        let mut doubted = Self { verdict: Verdict::Unknown, reachable: Vec::new(), ..self }.with(reasons);
+        doubted.verdict = Verdict::Unknown;
+        doubted
+    }
+
+    /// Its blockers and assumptions as reasons for something else.
+    pub fn reasons(&self) -> Vec<Reason> {
+        let blocking = self.verdict.min(Verdict::Partial);
+        let blockers = self.explanations.iter().map(|one| {
+            let reason = Reason::new(blocking, one.code, one.component.clone(), one.message.clone()).fix(one.fix.clone());
+            Reason { command: one.command.clone(), ..reason }
+        });
+        let assumed = self.verdict.max(Verdict::YesIf);
+        blockers.chain(self.assumptions.iter().map(|one| Reason::new(assumed, one.code, "", one.message.clone()))).collect()
+    }
+
     /// Blockers and assumptions, each code once.
     pub fn codes(&self) -> Vec<Code> {
         let mut codes: Vec<Code> = Vec::new();
@@ -112,6 +165,34 @@ impl Summary {
 fn marked(mut hops: Vec<Hop>) -> Vec<Hop> {
     Hop::mark_breaks(&mut hops);
     hops
+}
+
+impl Answer {
+    /// The answer to a query, from what its pieces come to.
+    pub(crate) fn of(query: Query, source: EndpointFacts, summary: Summary) -> Self {
+        Self {
+            query,
+            verdict: summary.verdict,
+            via: summary.via,
+            source,
+            seen_as: summary.seen_as,
+            hops: summary.hops,
+            explanations: summary.explanations,
+            assumptions: summary.assumptions,
+            reachable: summary.reachable,
+            open: None,
+            tasks: Vec::new(),
+        }
+    }
+}
+
+/// Adds what is not there yet.
+pub(crate) fn extend_new<T: PartialEq + Clone>(known: &mut Vec<T>, more: &[T]) {
+    for one in more {
+        if !known.contains(one) {
+            known.push(one.clone());
+        }
+    }
 }
 
 /// A blocker, or an assumption of a part that may work; each once.

@@ -14,6 +14,7 @@ use super::axes::{Inbound, Outbound};
 use super::block::{Block, number};
 use super::load_balancer::RegistrationKey;
 use super::placement::{Origin, Placement, PublicAddress, TaskPorts};
+use super::start::StartMemo;
 use super::target::destination;
 use super::{Family, Network};
 
@@ -60,7 +61,14 @@ pub(crate) struct Memo {
     steered: FxHashSet<String>,
     /// Ways in by a load balancer, of tasks alike and registered alike.
     doors: FxHashMap<(Rc<Class>, RegistrationKey), Inbound>,
+    ids: FxHashMap<(Class, String), ClassId>,
+    /// What the start of a task has found out.
+    pub start: StartMemo,
 }
+
+/// Interfaces that send alike: a class, and the kind of instance behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ClassId(usize);
 
 /// The addresses of the task that stood for its class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +97,14 @@ impl Own {
 
 impl Memo {
     pub fn new(network: &Network) -> Self {
-        Self { borders: borders(network), known: FxHashMap::default(), steered: steered(network), doors: FxHashMap::default() }
+        Self {
+            borders: borders(network),
+            known: FxHashMap::default(),
+            steered: steered(network),
+            doors: FxHashMap::default(),
+            ids: FxHashMap::default(),
+            start: StartMemo::default(),
+        }
     }
 
     /// The paths of a placement; `answer` works them out for a class that was
@@ -128,6 +143,15 @@ impl Memo {
         };
         let Some((class, _)) = self.class(placement) else { return answer() };
         self.doors.entry((Rc::new(class), network.registration_key(placement))).or_insert_with(answer).clone()
+    }
+
+    /// The class of a placement by number; none for one that is no plain one.
+    pub fn class_of(&mut self, network: &Network, placement: &Placement) -> Option<ClassId> {
+        let (class, _) = self.class(placement)?;
+        let instance = placement.origins.first().and_then(|origin| origin.facts.instance.as_deref());
+        let kind = instance.and_then(|id| network.instance(id)).map(|found| found.it.instance_type.clone()).unwrap_or_default();
+        let next = ClassId(self.ids.len());
+        Some(*self.ids.entry((class, kind)).or_insert(next))
     }
 
     /// Only a running task with one interface and nothing odd about it has a class.

@@ -124,6 +124,8 @@ pub(crate) fn noun(kind: Kind) -> &'static str {
         Kind::TargetHealths => "target health",
         Kind::TargetGroupAttributes => "target group attribute",
         Kind::LoadBalancerAttributes => "load balancer attribute",
+        Kind::DhcpOptions => "DHCP option set",
+        Kind::VpcAttributes => "VPC attribute",
         other => other.key(),
     }
 }

@@ -41,7 +41,7 @@ mod walk;
 
 pub use axes::{Inbound, Outbound, TaskAxes, TaskIdentity};
 pub use code::Code;
-pub use dns::Dns;
+pub use dns::{Dns, DnsDetails};
 pub use index::Network;
 pub use question::{Question, QuestionError};
 pub use start::{CarriedBy, Need, NeedAnswer, ServiceAnswer, Start};

@@ -16,37 +16,9 @@ pub(crate) enum End<'a> {
     Instance(String),
     Address(IpAddr),
     Internet,
-    /// An AWS service by its endpoint name, `ecr.api`.
+    /// An AWS service by its endpoint name, `ecr.api`, or a host that tasks need.
     AwsService(String),
 }
-
-/// Endpoint names of AWS services that tasks need (table P1).
-const AWS_SERVICES: [&str; 24] = [
-    "ecr.api",
-    "ecr.dkr",
-    "s3",
-    "logs",
-    "secretsmanager",
-    "ssm",
-    "ssmmessages",
-    "ec2messages",
-    "kms",
-    "ecs",
-    "ecs-agent",
-    "ecs-telemetry",
-    "sts",
-    "monitoring",
-    "xray",
-    "kinesis-firehose",
-    "kinesis-streams",
-    "dynamodb",
-    "sqs",
-    "sns",
-    "guardduty-data",
-    "elasticfilesystem",
-    "aps-workspaces",
-    "appmesh-envoy-management",
-];
 
 impl Network {
     /// Resolves one end. `what` is `source` or `destination`, for messages.
@@ -78,7 +50,7 @@ impl Network {
         if let Some(task) = self.task_by_id(name) {
             return Ok(End::Task(task));
         }
-        if what == "destination" && is_aws_service(name) {
+        if what == "destination" && self.is_service_name(name) {
             return Ok(End::AwsService(name.to_owned()));
         }
         Err(not_found("; `egret tasks` lists what is"))
@@ -108,9 +80,4 @@ impl Network {
         let elsewhere = services.into_iter().find(|known| known.service_name == service);
         elsewhere.map_or_else(String::new, |known| format!("; there is service:{}/{service}", last_part(&known.cluster_arn)))
     }
-}
-
-/// `ecr.api`, or one with a Region behind it: `ecr.api.eu-west-1`.
-fn is_aws_service(name: &str) -> bool {
-    AWS_SERVICES.iter().any(|known| name == *known || name.strip_prefix(known).is_some_and(|rest| rest.starts_with('.')))
 }

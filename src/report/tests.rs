@@ -118,7 +118,11 @@ fn tasks_have_the_fields_of_the_contract_in_its_order() {
         json!({"verdict": "yes_if", "via": "nat-gateway", "seen_as": ["203.0.113.7"], "codes": ["X_BPA_NOT_READ"]})
     );
     assert_eq!(task["inbound_ipv4"], json!({"verdict": "no", "open": [], "codes": ["X_NO_PUBLIC_ADDRESS"]}));
-    assert_eq!(task["start"]["services"][0], json!({"service": "ecr.api", "verdict": "yes", "via": "nat-gateway", "codes": []}));
+    let service = json!({
+        "service": "ecr.api", "verdict": "yes", "via": "nat-gateway", "codes": [],
+        "because": ["image of app"], "carried_by": "task", "essential": true,
+    });
+    assert_eq!(task["start"]["services"][0], service);
     assert_eq!(task["dns"], json!({"verdict": "yes", "codes": []}));
 }
 

@@ -3,6 +3,7 @@
 //! Environment variables, commands and secret values of a task definition have
 //! no field here on purpose: what is not read cannot leak into a snapshot.
 
+use super::LogOptions;
 use super::shape::{shape, word};
 
 word! {
@@ -106,9 +107,9 @@ shape! { "camelCase"
     /// Where the credentials of a private registry lie (never what they are).
     pub struct RepositoryCredentials { credentials_parameter: String }
     /// Where a container's log goes.
-    pub struct LogConfiguration { log_driver: String, options: std::collections::BTreeMap<String, String>, secret_options: Vec<SecretReference> }
-    /// A FireLens router.
-    pub struct FirelensConfiguration { r#type: String }
+    pub struct LogConfiguration { log_driver: String, options: LogOptions, secret_options: Vec<SecretReference> }
+    /// A FireLens router; its options may name a file of settings in S3.
+    pub struct FirelensConfiguration { r#type: String, options: LogOptions }
     /// Where a secret lies (never what it is).
     pub struct SecretReference { name: String, value_from: String }
     /// A file of environment variables (where it lies, not what is in it).

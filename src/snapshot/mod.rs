@@ -14,6 +14,7 @@ pub mod filter;
 mod gap;
 pub mod interface;
 mod kinds;
+mod log_options;
 pub mod network_firewall;
 pub mod routing;
 pub(crate) mod shape;
@@ -23,6 +24,7 @@ pub mod vpc;
 pub use fault::Fault;
 pub use gap::{Gap, GapReason};
 pub use kinds::{Kind, Resources};
+pub use log_options::LogOptions;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -50,13 +50,15 @@ fn task(task: &Value) {
         "dns",
         "findings",
     ];
-    has_fields(task, &always, &[]);
+    has_fields(task, &always, &["stopped"]);
     for axis in ["outbound_ipv4", "outbound_ipv6", "nat64"] {
         has_fields(&task[axis], &["verdict", "via", "seen_as", "codes"], &[]);
     }
     ["inbound_ipv4", "inbound_ipv6", "inbound_load_balancer"].iter().for_each(|axis| inbound(&task[axis]));
     has_fields(&task["start"], &["verdict", "services"], &["codes"]);
-    list(&task["start"]["services"]).iter().for_each(|service| has_fields(service, &["service", "verdict", "via", "codes"], &[]));
+    list(&task["start"]["services"])
+        .iter()
+        .for_each(|service| has_fields(service, &["service", "verdict", "via", "codes", "because", "carried_by", "essential"], &[]));
     has_fields(&task["dns"], &["verdict", "codes"], &[]);
 }
 

@@ -63,6 +63,19 @@ pub(crate) struct Expect {
     codes_any: Vec<String>,
     #[serde(default)]
     codes_exclude: Vec<String>,
+    /// Of the axis `start`: the one service that is meant.
+    service: Option<String>,
+    /// Whose interface carries the service: `task` or `host`.
+    carried_by: Option<String>,
+    /// Whether the task does not start without the service.
+    essential: Option<bool>,
+    /// The code of the first explanation: the cause.
+    first_code: Option<String>,
+    /// Of the axis `start`: services that must be, or must not be, needed.
+    #[serde(default)]
+    services_include: Vec<String>,
+    #[serde(default)]
+    services_exclude: Vec<String>,
     /// What the messages must name: an action, a component.
     #[serde(default)]
     names: Vec<String>,
@@ -110,6 +123,18 @@ impl Expect {
             return vec![format!("{name} is no axis")];
         }
         let mut failures = self.placement(task, &report);
+        match axis {
+            "start" => {
+                failures.extend(self.start_failures(analysis, &name, task, judged));
+                return failures;
+            }
+            "dns" => {
+                let details = analysis.network.dns_details(judged_task(&report)).and_then(|details| serde_json::to_value(details).ok());
+                failures.extend(self.judge(&name, judged, &details.unwrap_or_default()));
+                return failures;
+            }
+            _ => {}
+        }
         // The same question by the other door must have the same answer.
         let (from, to, family, same) = match axis {
             "outbound_ipv4" => (task, None, "ipv4", ["verdict", "via"]),
@@ -127,6 +152,40 @@ impl Expect {
                     failures.push(format!("{name}: tasks say {field} {}, explain says {}", judged[field], answer[field]));
                 }
                 failures.extend(self.judge(&name, judged, &answer));
+            }
+            Err(error) => failures.push(error),
+        }
+        failures
+    }
+
+    /// The whole axis, or one service of it, which `explain` must judge alike.
+    fn start_failures(&self, analysis: &Analysis, name: &str, task: &str, judged: &Value) -> Vec<String> {
+        let services: Vec<&Value> = judged["services"].as_array().into_iter().flatten().collect();
+        let find = |wanted: &str| services.iter().find(|service| service["service"] == wanted).copied();
+        let mut failures: Vec<String> = Vec::new();
+        failures.extend(self.services_include.iter().filter(|one| find(one).is_none()).map(|one| format!("{name} should need {one}")));
+        failures.extend(self.services_exclude.iter().filter(|one| find(one).is_some()).map(|one| format!("{name} should not need {one}")));
+        let Some(wanted) = &self.service else {
+            failures.extend(self.judge(name, judged, judged));
+            return failures;
+        };
+        let Some(service) = find(wanted) else {
+            failures.push(format!("{name} should need {wanted}\n      {judged}"));
+            return failures;
+        };
+        let name = format!("{name}.{wanted}");
+        if let Some(carried_by) = self.carried_by.as_ref().filter(|carried_by| service["carried_by"] != json!(carried_by)) {
+            failures.push(format!("{name} should be carried by the {carried_by}"));
+        }
+        if let Some(essential) = self.essential.filter(|essential| service["essential"] != json!(essential)) {
+            failures.push(format!("{name} should have essential {essential}"));
+        }
+        match self.ask(analysis, task, Some(wanted), None) {
+            Ok(answer) => {
+                for field in ["verdict", "via"].into_iter().filter(|field| answer[field] != service[field]) {
+                    failures.push(format!("{name}: tasks say {field} {}, explain says {}", service[field], answer[field]));
+                }
+                failures.extend(self.judge(&name, service, &answer));
             }
             Err(error) => failures.push(error),
         }
@@ -171,6 +230,10 @@ impl Expect {
         if !self.codes_any.is_empty() && !self.codes_any.iter().any(|code| codes.contains(code)) {
             wrong.push(format!("one of {:?} should be there", self.codes_any));
         }
+        let first = &answer["explanations"][0]["code"];
+        if let Some(wanted) = self.first_code.as_ref().filter(|wanted| first != &json!(wanted)) {
+            wrong.push(format!("the first explanation should be {wanted}, is {first}"));
+        }
         let said = format!("{judged} {answer}");
         wrong.extend(self.names.iter().filter(|text| !said.contains(text.as_str())).map(|text| format!("{text} should be named")));
         wrong.extend(self.open_include.iter().filter(|one| !is_open(&judged["open"], one)).map(|one| format!("{one} should be open")));
@@ -194,6 +257,10 @@ impl Expect {
 fn report(analysis: &Analysis, task: &str) -> Option<Value> {
     let report = analysis.report.tasks.iter().find(|report| report.task.strip_prefix(TASK) == Some(task))?;
     serde_json::to_value(report).ok()
+}
+
+fn judged_task(report: &Value) -> &str {
+    report["task"].as_str().unwrap_or_default()
 }
 
 fn strings(list: &Value) -> Vec<String> {

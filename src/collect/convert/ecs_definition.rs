@@ -1,38 +1,12 @@
 //! ECS task definitions. Environment variables and commands are not touched.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use aws_sdk_ecs::types as sdk;
 
 use super::{convert, flag, maybe, number, part, rows, same, spelled, text, word, words};
+use crate::snapshot::LogOptions;
 use crate::snapshot::ecs::*;
-
-/// Log driver options that say where a log goes. Any other option may be a
-/// token or a password written in plain text, so only these are kept.
-const WHERE_LOGS_GO: &[&str] = &[
-    "awslogs-group",
-    "awslogs-region",
-    "awslogs-endpoint",
-    "awslogs-create-group",
-    "awslogs-stream-prefix",
-    "mode",
-    "splunk-url",
-    "gelf-address",
-    "fluentd-address",
-    "syslog-address",
-    "name",
-    "host",
-    "port",
-    "region",
-    "endpoint",
-    "tls",
-    "log_group_name",
-    "delivery_stream",
-    "stream",
-    "bucket",
-    "config-file-type",
-    "config-file-value",
-];
 
 convert! {
     sdk::TaskDefinition => TaskDefinition {
@@ -48,7 +22,7 @@ convert! {
     sdk::PortMapping => PortMapping { maybe: container_port host_port, word: protocol, text: container_port_range name }
     sdk::RepositoryCredentials => RepositoryCredentials { same: credentials_parameter }
     sdk::LogConfiguration => LogConfiguration { spelled: log_driver, where_logs_go: options, rows: secret_options }
-    sdk::FirelensConfiguration => FirelensConfiguration { spelled: r#type }
+    sdk::FirelensConfiguration => FirelensConfiguration { spelled: r#type, where_logs_go: options }
     sdk::Secret => SecretReference { same: name value_from }
     sdk::EnvironmentFile => EnvironmentFile { same: value, spelled: r#type }
     sdk::Volume => Volume { text: name, part: efs_volume_configuration fsx_windows_file_server_volume_configuration }
@@ -59,7 +33,6 @@ convert! {
 }
 
 /// The options that say where a log goes, and no others.
-fn where_logs_go(options: Option<HashMap<String, String>>) -> BTreeMap<String, String> {
-    let known = |name: &String| WHERE_LOGS_GO.contains(&name.to_ascii_lowercase().as_str());
-    options.into_iter().flatten().filter(|(name, _)| known(name)).collect()
+fn where_logs_go(options: Option<HashMap<String, String>>) -> LogOptions {
+    LogOptions::of(options.into_iter().flatten())
 }

@@ -110,7 +110,8 @@ impl Network {
     fn axes(&self, task: Found<'_, Task>, memo: &mut Memo) -> TaskAxes {
         let placement = self.placement(task);
         let paths = memo.paths(&placement, || self.paths(&placement));
-        let (start, dns) = (Start::not_modelled(), Dns::not_modelled());
+        let start = self.start(task, &placement, memo);
+        let dns = self.dns_axis(task, &placement, memo);
         let found = Findings { start: &start, dns: &dns, outbound: &paths.outbound_ipv4 };
         TaskAxes {
             stopped: self.stopped(task, &placement, found),

@@ -22,7 +22,7 @@ impl Network {
 
     /// The answer of the sending interface; planned tasks have several, and
     /// share a verdict only where all agree.
-    fn of_senders(&self, placement: &Placement, ask: impl Fn(&Origin) -> Summary) -> Summary {
+    pub(crate) fn of_senders(&self, placement: &Placement, ask: impl Fn(&Origin) -> Summary) -> Summary {
         if !placement.reasons.is_empty() || placement.origins.is_empty() {
             return Summary::of_reasons(&placement.reasons, Vec::new());
         }
@@ -71,13 +71,16 @@ impl Network {
 
     /// IPv4 destinations from an IPv6 address by way of NAT64 (G-NAT-9).
     pub(crate) fn nat64(&self, placement: &Placement, segment: Segment) -> Summary {
-        self.of_senders(placement, |origin| {
-            let universe = self.internet_from(origin, Family::Ipv4);
-            let lifted = universe.whole().translate_up(NAT64_BASE);
-            let pieces = Walk { network: self, origin, segment, replies: false }.send(Family::Ipv6, lifted);
-            let pieces: Vec<Piece> = pieces.into_iter().map(|piece| self.after_nat64(piece, origin, true)).collect();
-            Summary::of(&pieces, &universe)
-        })
+        self.of_senders(placement, |origin| self.nat64_of(origin, segment))
+    }
+
+    /// An interface's way to IPv4 destinations by NAT64.
+    pub(crate) fn nat64_of(&self, origin: &Origin, segment: Segment) -> Summary {
+        let universe = self.internet_from(origin, Family::Ipv4);
+        let lifted = universe.whole().translate_up(NAT64_BASE);
+        let pieces = Walk { network: self, origin, segment, replies: false }.send(Family::Ipv6, lifted);
+        let pieces: Vec<Piece> = pieces.into_iter().map(|piece| self.after_nat64(piece, origin, true)).collect();
+        Summary::of(&pieces, &universe)
     }
 
     /// Pieces that were never translated went somewhere else. Only `by_name`

@@ -1,7 +1,17 @@
-//! Whether a task gets names resolved (rules D1 to D11).
+//! Whether names resolve (rules D1 to D11): for a task's containers, and for
+//! the platform that starts them.
+
+mod containers;
+mod names;
+mod servers;
+
+pub(crate) use names::{Names, PrivateNames};
 
 use serde::Serialize;
 
+use super::answer::{Assumption, Explanation};
+use super::assemble::Summary;
+use super::index::Network;
 use super::{Code, Verdict};
 
 /// Whether names resolve.
@@ -13,9 +23,27 @@ pub struct Dns {
     pub codes: Vec<Code>,
 }
 
-impl Dns {
-    /// Nothing is said about it.
-    pub(crate) fn not_modelled() -> Self {
-        Self { verdict: Verdict::Unknown, codes: vec![Code::NotModelled] }
+/// Whether names resolve, with the evidence.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DnsDetails {
+    /// Every blocker.
+    pub explanations: Vec<Explanation>,
+    /// Every assumption.
+    pub assumptions: Vec<Assumption>,
+}
+
+impl Network {
+    /// Why names resolve for a task, or why not. None when the task is not in
+    /// the data.
+    pub fn dns_details(&self, task: &str) -> Option<DnsDetails> {
+        let found = self.task(task)?;
+        let summary = self.dns_summary(found, &self.placement(found));
+        Some(DnsDetails { explanations: summary.explanations, assumptions: summary.assumptions })
+    }
+}
+
+impl From<&Summary> for Dns {
+    fn from(summary: &Summary) -> Self {
+        Self { verdict: summary.verdict, codes: summary.codes() }
     }
 }

@@ -25,6 +25,7 @@ impl Network {
             clusters_services: FxHashMap::default(),
             tables: locks(&snapshot, |place| place.resources.route_tables.len()),
             groups: locks(&snapshot, |place| place.resources.security_groups.len()),
+            needed: OnceLock::new(),
             compiled_acls: locks(&snapshot, |place| place.resources.network_acls.len()),
             firewalls: OnceLock::new(),
             forwarding: OnceLock::new(),

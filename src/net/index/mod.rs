@@ -47,6 +47,8 @@ pub struct Network {
     clusters_services: FxHashMap<(String, String), Row>,
     tables: Vec<Vec<OnceLock<CompiledTable>>>,
     groups: Vec<Vec<OnceLock<CompiledGroup>>>,
+    /// Names of services and hosts that tasks need; made when first asked for.
+    pub(super) needed: OnceLock<std::collections::BTreeSet<String>>,
     compiled_acls: Vec<Vec<OnceLock<CompiledAcl>>>,
     /// Firewall endpoint → the firewall behind it.
     pub(super) firewalls: OnceLock<FxHashMap<String, CompiledFirewall>>,

@@ -43,6 +43,22 @@ impl Network {
         self.place_on_instance(draft, &instance, placement);
     }
 
+    /// The host of a task, whatever the task's own mode: who fetches images and
+    /// sends logs on EC2 (T16).
+    pub(crate) fn host_placement(&self, task: Found<'_, Task>) -> Placement {
+        let definition = self.task_definition(&task.it.task_definition_arn).map(|found| found.it);
+        let windows = self.is_windows(task.it, definition);
+        let launch = super::launch_type(task.it);
+        let draft = Draft { task, definition, launch: launch.clone(), windows };
+        let mut placement = Placement::nowhere(launch, NetworkMode::Host);
+        self.place_on_host(&draft, &mut placement);
+        for step in placement.origins.iter_mut().flat_map(|origin| &mut origin.steps).filter(|step| step.kind == HopKind::Instance) {
+            step.detail = String::from("the host fetches images and sends logs");
+        }
+        placement.origins.truncate(1);
+        placement
+    }
+
     fn place_on_instance(&self, draft: &Draft<'_>, instance: &str, placement: &mut Placement) {
         let known = self.instance(instance);
         let host = instance_step(instance, known.map(|found| found.it), &placement.mode);

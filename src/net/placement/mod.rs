@@ -45,6 +45,21 @@ pub(crate) struct Placement {
     pub more_interfaces: Vec<Reason>,
 }
 
+impl Placement {
+    fn nowhere(launch: LaunchType, mode: NetworkMode) -> Self {
+        Self {
+            launch,
+            mode,
+            instance: None,
+            origins: Vec::new(),
+            reasons: Vec::new(),
+            ports: TaskPorts::All,
+            reconstructed: false,
+            more_interfaces: Vec::new(),
+        }
+    }
+}
+
 /// What is known of a task before its interface is looked for.
 struct Draft<'a> {
     task: Found<'a, Task>,
@@ -61,16 +76,7 @@ impl Network {
         let windows = self.is_windows(task.it, definition);
         let draft = Draft { task, definition, launch: launch.clone(), windows };
         let mode = network_mode(&draft);
-        let mut placement = Placement {
-            launch,
-            mode: mode.clone(),
-            instance: None,
-            origins: Vec::new(),
-            reasons: Vec::new(),
-            ports: TaskPorts::All,
-            reconstructed: false,
-            more_interfaces: Vec::new(),
-        };
+        let mut placement = Placement::nowhere(launch, mode.clone());
         if placement.launch == LaunchType::External {
             placement.reasons.push(external(task.it));
             return placement;

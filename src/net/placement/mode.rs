@@ -19,7 +19,7 @@ impl Network {
     }
 
     /// Windows, by the definition, the task, or its host's attribute (T2).
-    pub(super) fn is_windows(&self, task: &Task, definition: Option<&TaskDefinition>) -> bool {
+    pub(crate) fn is_windows(&self, task: &Task, definition: Option<&TaskDefinition>) -> bool {
         /// T2 \[R\]: the attribute that a container instance says its system with.
         const OS_ATTRIBUTE: &str = "ecs.os-type";
         if definition.is_some_and(windows_definition) || is_windows(&task.platform_family) {

@@ -8,6 +8,8 @@ mod parties;
 mod service;
 mod vpc_service;
 
+pub(crate) use vpc_service::resolvers;
+
 use super::Family;
 use super::answer::Answer;
 use super::block::number;

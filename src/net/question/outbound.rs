@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::packets::{Packets, join_protocols, segments_of};
-use super::parties::Ours;
+use super::parties::{Ours, interface_of_ours};
 use super::{Question, QuestionError};
 use crate::net::address_set::AddressSet;
 use crate::net::answer::{Answer, Direction};
@@ -12,8 +12,8 @@ use crate::net::block::number;
 use crate::net::index::Network;
 use crate::net::ingress::Ingress;
 use crate::net::internet::{NAT64_BASE, nat64};
-use crate::net::packet::{EPHEMERAL_LINUX, Segment};
-use crate::net::placement::{TaskPorts, origin_of_interface};
+use crate::net::packet::{EPHEMERAL_LINUX, Protocols, Segment};
+use crate::net::placement::{Origin, TaskPorts, origin_of_interface};
 use crate::net::reason::{Reason, Step};
 use crate::net::resolve::End;
 use crate::net::walk::Walk;
@@ -29,10 +29,7 @@ impl Network {
         family: Family,
     ) -> Result<Answer, QuestionError> {
         if let End::AwsService(name) = &destination {
-            let message = format!("Whether {name} is reached is not answered by this version");
-            let reason = Reason::unknown(Code::NotModelled, name.clone(), message)
-                .fix("Ask for --to internet, which is the way where no endpoint serves it");
-            return Ok(self.whole(question, ours, Direction::Egress, packets, family, Summary::of_reasons(&[reason], Vec::new())));
+            return self.service_answer_to(question, ours, name, packets);
         }
         let bound = match &destination {
             End::Task(task) => self.placement(*task).ports,
@@ -53,6 +50,35 @@ impl Network {
             .map(|segment| self.one_outbound(ours, address, segment, family, &bound))
             .collect();
         Ok(self.whole(question, ours, direction, packets, family, join_protocols(parts)))
+    }
+
+    /// A service by name: from the interface that carries it, which need not be
+    /// the task's own.
+    fn service_answer_to(&self, question: &Question, ours: &Ours, name: &str, packets: Packets) -> Result<Answer, QuestionError> {
+        let ask = |asked| self.wanted(question, name, &ours.placement, ours.facts.task.as_deref(), asked);
+        let asked = question.port.is_some() || question.protocol.is_some();
+        let found: Option<Vec<_>> = if asked {
+            let segments = segments_of(packets, question.family.unwrap_or(Family::Ipv4), true);
+            segments.into_iter().map(|segment| ask(Some(segment))).collect()
+        } else {
+            ask(None).map(|one| vec![one])
+        };
+        let mut found = found.unwrap_or_default();
+        let Some(first) = found.first() else {
+            return Err(QuestionError::Unfit(format!("\"{name}\" is no service that a question can be about")));
+        };
+        let (family, segment, mut facts) = (first.family, first.segment, first.facts.clone());
+        facts.task = facts.task.or_else(|| ours.facts.task.clone());
+        let packets = if asked { packets } else { Packets { protocols: Protocols::One(segment.protocol), port: Some(segment.low) } };
+        let summary = join_protocols(found.drain(..).map(|one| one.summary).collect());
+        let ours = Ours { placement: ours.placement.clone(), facts };
+        Ok(self.whole(question, &ours, Direction::Egress, packets, family, summary))
+    }
+
+    /// An interface's way to one address, ours or not.
+    pub(crate) fn to_address(&self, origin: &Origin, address: IpAddr, segment: Segment) -> Summary {
+        let (family, _) = number(address);
+        self.one_outbound(&interface_of_ours(origin.clone()), Some(address), segment, family, &TaskPorts::All)
     }
 
     pub(super) fn one_outbound(

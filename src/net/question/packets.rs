@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use super::{Question, QuestionError};
-use crate::net::assemble::Summary;
+use crate::net::assemble::{Summary, extend_new};
 use crate::net::packet::{Protocols, Segment, icmp};
 use crate::net::resolve::End;
 use crate::net::{Family, Verdict};
@@ -80,12 +80,4 @@ pub(super) fn join_protocols(mut parts: Vec<Summary>) -> Summary {
         joined.reachable.clear();
     }
     Summary { verdict, ..joined }
-}
-
-pub(super) fn extend_new<T: PartialEq + Clone>(known: &mut Vec<T>, more: &[T]) {
-    for one in more {
-        if !known.contains(one) {
-            known.push(one.clone());
-        }
-    }
 }

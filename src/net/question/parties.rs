@@ -107,19 +107,7 @@ impl Network {
             port: packets.port,
             family,
         };
-        Answer {
-            query,
-            verdict: summary.verdict,
-            via: summary.via,
-            source: ours.facts.clone(),
-            seen_as: summary.seen_as,
-            hops: summary.hops,
-            explanations: summary.explanations,
-            assumptions: summary.assumptions,
-            reachable: summary.reachable,
-            open: None,
-            tasks: Vec::new(),
-        }
+        Answer::of(query, ours.facts.clone(), summary)
     }
 }
 

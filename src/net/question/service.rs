@@ -1,11 +1,11 @@
 //! A service as an end: what its tasks share; without running tasks, what its
 //! planned subnets would give, each on its own (T22).
 
-use super::packets::{extend_new, family_of, packets_of};
+use super::packets::{family_of, packets_of};
 use super::parties::Ours;
 use super::{Question, QuestionError};
 use crate::net::answer::{Answer, Assumption, Direction, EndpointFacts, Explanation};
-use crate::net::assemble::Summary;
+use crate::net::assemble::{Summary, extend_new};
 use crate::net::index::{Found, Network};
 use crate::net::placement::Placement;
 use crate::net::reason::Reason;

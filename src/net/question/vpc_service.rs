@@ -2,21 +2,20 @@
 
 use std::net::IpAddr;
 
+use crate::net::Family;
 use crate::net::address_set::AddressSet;
 use crate::net::assemble::{Summary, Universe};
 use crate::net::block::number;
 use crate::net::index::Network;
 use crate::net::placement::Origin;
-use crate::net::reason::{Reason, Step};
-use crate::net::{Code, Family};
-use crate::snapshot::Kind;
+use crate::net::reason::Step;
 
 /// Services of every VPC besides the resolver: instance metadata, time, task
 /// metadata.
 const LINK_LOCAL: [&str; 5] = ["169.254.169.254", "169.254.169.123", "169.254.170.2", "fd00:ec2::254", "fd00:ec2::123"];
 
 /// The resolver's addresses that are the same in every VPC.
-fn resolvers() -> [IpAddr; 2] {
+pub(crate) fn resolvers() -> [IpAddr; 2] {
     [IpAddr::V4([169, 254, 169, 253].into()), IpAddr::V6([0xfd00, 0x0ec2, 0, 0, 0, 0, 0, 0x253].into())]
 }
 
@@ -32,7 +31,7 @@ impl Network {
         let mut step =
             Step::new(crate::net::answer::HopKind::Other, address.to_string(), "a service of the VPC itself, which nothing filters");
         if resolver {
-            step = step.because(self.resolver_reasons(origin));
+            step = step.because(self.resolver_reasons(origin, false));
         }
         let mut piece = crate::net::reason::Piece::new(AddressSet::one(wanted));
         piece.via = Some(crate::net::answer::Via::Local);
@@ -40,23 +39,8 @@ impl Network {
         Some(Summary::of(&[piece], &Universe::one(family, wanted)))
     }
 
-    /// The resolver answers where `enableDnsSupport` is on.
-    fn resolver_reasons(&self, origin: &Origin) -> Vec<Reason> {
-        let vpc = origin.vpc();
-        let attributes = self.snapshot().places.iter().flat_map(|place| &place.resources.vpc_attributes);
-        let mut mine = attributes.filter(|attribute| attribute.vpc_id == vpc);
-        match mine.find_map(|attribute| attribute.enable_dns_support.as_ref()) {
-            Some(support) if support.value => Vec::new(),
-            Some(_) => {
-                let message = format!("The resolver does not answer: enableDnsSupport is off in {vpc}");
-                vec![Reason::no(Code::NoPossibleDestination, vpc, message).fix("Switch enableDnsSupport on in the VPC")]
-            }
-            None => self.missing(&self.snapshot().places[origin.place() as usize], Kind::VpcAttributes, &format!("of {vpc}"), ""),
-        }
-    }
-
     /// The resolver's address in a VPC: its first block's, plus two.
-    fn resolver_of(&self, vpc: &str) -> Option<u128> {
+    pub(crate) fn resolver_of(&self, vpc: &str) -> Option<u128> {
         let vpc = self.vpc(vpc)?;
         crate::net::block::Block::parse(&vpc.it.cidr_block).map(|block| block.first + 2)
     }

@@ -1,5 +1,19 @@
 //! What a task has to reach before its containers run, and whether it does
-//! (rules P1 to P10): the types that say so, and nothing that works them out.
+//! (rules P1 to P10): the types that say so. `needs` gathers, `reach` judges one
+//! need, `judge` puts them together.
+
+mod carrier;
+mod fixes;
+mod image;
+mod judge;
+mod need;
+mod needs;
+mod policy;
+mod question;
+mod reach;
+mod service;
+
+pub(crate) use judge::StartMemo;
 
 use serde::Serialize;
 
@@ -28,7 +42,7 @@ impl CarriedBy {
 }
 
 /// One thing that a task has to reach (a row of table P1).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Need {
     /// `ecr.api`, `s3`, `logs.eu-west-1`, or the host name of a registry.
     pub service: String,
@@ -45,6 +59,8 @@ pub struct Need {
     pub carried_by: CarriedBy,
     /// Whether the task does not start without it.
     pub essential: bool,
+    pub(crate) target: need::Target,
+    pub(crate) particulars: need::Particulars,
 }
 
 /// Whether a task reaches one thing that it needs.
@@ -75,13 +91,6 @@ pub struct Start {
     pub services: Vec<ServiceAnswer>,
     /// Reasons that concern all of them.
     pub codes: Vec<Code>,
-}
-
-impl Start {
-    /// Nothing is said about it.
-    pub(crate) fn not_modelled() -> Self {
-        Self { verdict: Verdict::Unknown, services: Vec::new(), codes: vec![Code::NotModelled] }
-    }
 }
 
 /// One thing that a task needs, with the whole evidence.

@@ -1,6 +1,8 @@
 //! Gateway endpoints: S3, DynamoDB and S3 Express of this Region (R12).
 
 use super::{Position, Walk};
+use crate::net::Family;
+use crate::net::address_set::AddressSet;
 use crate::net::answer::{HopKind, Via};
 use crate::net::packet::TCP;
 use crate::net::reason::{Piece, Reason, Step};
@@ -9,6 +11,19 @@ use crate::snapshot::Kind;
 use crate::snapshot::endpoint::EndpointState;
 
 impl<'a> Walk<'a> {
+    /// Sends a set to a gateway endpoint whose route is known although its
+    /// blocks are not: through the sender's groups and ACL to the endpoint.
+    pub fn send_to_gateway_endpoint(&self, family: Family, set: AddressSet, id: &str) -> Vec<Piece> {
+        let (pieces, position) = match self.depart(family, set) {
+            Ok(departed) => departed,
+            Err(nowhere) => return vec![*nowhere],
+        };
+        let name = position.table.map_or("?", |table| table.it.route_table_id.as_str());
+        let route = Step::new(HopKind::RouteTable, name, format!("the service's prefix list → {id}"));
+        let route = route.in_subnet(position.sender.subnet.as_deref());
+        pieces.into_iter().flat_map(|piece| self.gateway_endpoint(piece, &position, id, route.clone())).collect()
+    }
+
     pub(super) fn gateway_endpoint(&self, piece: Piece, position: &Position<'a>, id: &str, route: Step) -> Vec<Piece> {
         let mut detail = String::from("gateway endpoint");
         let mut reasons = match self.network.endpoint(id) {

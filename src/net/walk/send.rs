@@ -17,6 +17,20 @@ impl<'a> Walk<'a> {
     /// Sends a set of destinations out of the origin: security groups first,
     /// then the subnet's route table.
     pub fn send(&self, family: Family, set: AddressSet) -> Vec<Piece> {
+        let (pieces, position) = match self.depart(family, set) {
+            Ok(departed) => departed,
+            Err(nowhere) => return vec![*nowhere],
+        };
+        if pieces.first().is_some_and(|piece| self.neighbour(piece, &position).is_some()) {
+            let vpc = position.sender.vpc.clone();
+            return pieces.into_iter().flat_map(|piece| self.deliver(piece, &position, &vpc, None, None)).collect();
+        }
+        pieces.into_iter().flat_map(|piece| self.forward(piece, &position)).collect()
+    }
+
+    /// Past the origin's own groups, with the table that routes next; the piece
+    /// as it is where the origin has no address of the family.
+    pub(super) fn depart(&self, family: Family, set: AddressSet) -> Result<(Vec<Piece>, Position<'a>), Box<Piece>> {
         let mut piece = Piece::new(set);
         for step in &self.origin.steps {
             piece.steps.push(Rc::new(step.clone()));
@@ -26,7 +40,7 @@ impl<'a> Walk<'a> {
                 [] => Step::new(HopKind::Other, "address", "no address of this family").because([no_address(self.origin, family)]),
                 unknown => Step::new(HopKind::Other, "address", "not known").because(unknown.to_vec()),
             };
-            return vec![piece.then(step)];
+            return Err(Box::new(piece.then(step)));
         };
         if family == Family::Ipv6 && !self.origin.ipv6_assumed.is_empty() {
             let address = sender.address.map(|address| address.to_string()).unwrap_or_default();
@@ -36,11 +50,7 @@ impl<'a> Walk<'a> {
         let table = self.table_of(place, sender.subnet.as_deref(), &sender.vpc);
         let position = Position::new(family, sender, table);
         let pieces = self.groups_out(piece, &position);
-        if pieces.first().is_some_and(|piece| self.neighbour(piece, &position).is_some()) {
-            let vpc = position.sender.vpc.clone();
-            return pieces.into_iter().flat_map(|piece| self.deliver(piece, &position, &vpc, None, None)).collect();
-        }
-        pieces.into_iter().flat_map(|piece| self.forward(piece, &position)).collect()
+        Ok((pieces, position))
     }
 
     /// Sends the answers to somebody outside: without security groups, which
