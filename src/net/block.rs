@@ -20,6 +20,12 @@ pub struct Block {
     pub length: u8,
 }
 
+impl std::fmt::Display for Block {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", address(self.family, self.first), self.length)
+    }
+}
+
 impl Block {
     /// Reads a CIDR block. Host bits are cleared, as AWS itself does. None when
     /// the text is no block: no length, a length beyond the family's, or an

@@ -182,7 +182,7 @@ impl<'a> Ingress<'a> {
     /// I1.2 to I1.5 and I1.7: the way of the answers to the internet gateway.
     fn answer(&self, piece: Piece, receiver: &Sender) -> Vec<Piece> {
         let sender = Sender { ephemeral: (self.segment.low, self.segment.high), ..receiver.clone() };
-        let walk = Walk { network: self.network, origin: self.target, segment: self.segment.reply(EPHEMERAL_ANY), replies: true };
+        let walk = Walk::of_replies(self.network, self.target, self.segment.reply(EPHEMERAL_ANY));
         walk.answer(self.family, piece, sender, |target| self.may_answer_by(target, receiver))
     }
 

@@ -37,6 +37,7 @@ impl Network {
     /// `owner` is the account that it belongs to, empty when not known.
     pub(crate) fn missing(&self, place: &Place, kind: Kind, id: &str, owner: &str) -> Vec<Reason> {
         let what = noun(kind);
+        let place = self.owners_place(place, owner).unwrap_or(place);
         if !owner.is_empty() && !place.account.is_empty() && owner != place.account {
             let message = format!("{what} {id} belongs to account {owner}, which is not in the data");
             return vec![Reason::unknown(Code::ForeignAccount, id, message).fix(format!("Collect account {owner} too, or ask its owner"))];
@@ -49,6 +50,13 @@ impl Network {
                 vec![Reason::unknown(Code::UnknownResource, id, message).fix(fix)]
             }
         }
+    }
+
+    /// What was read of the account that owns something, in the same Region:
+    /// several accounts of one snapshot may see a shared VPC (T21).
+    pub(crate) fn owners_place(&self, place: &Place, owner: &str) -> Option<&Place> {
+        let places = &self.snapshot().places;
+        places.iter().find(|other| !owner.is_empty() && other.account == owner && other.region == place.region)
     }
 
     /// The reasons why a kind as a whole cannot be relied on; none when all of

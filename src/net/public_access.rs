@@ -55,9 +55,11 @@ impl Network {
     /// Whether Block Public Access lets traffic of a class pass; `subnets` are
     /// those that matter (B5). No reason means yes.
     pub(crate) fn public_access(&self, place: u32, vpc: &str, subnets: &[&str], traffic: Traffic) -> Vec<Reason> {
-        let place = self.vpc(vpc).map_or(&self.snapshot().places[place as usize], |vpc| vpc.place);
-        let foreign =
-            self.vpc(vpc).is_some_and(|vpc| !vpc.it.owner_id.is_empty() && !place.account.is_empty() && vpc.it.owner_id != place.account);
+        let seen_in = self.vpc(vpc).map_or(&self.snapshot().places[place as usize], |vpc| vpc.place);
+        // The owner's settings govern a shared VPC.
+        let owner = self.vpc(vpc).map(|vpc| vpc.it.owner_id.as_str()).unwrap_or_default();
+        let place = self.owners_place(seen_in, owner).unwrap_or(seen_in);
+        let foreign = !owner.is_empty() && !place.account.is_empty() && owner != place.account;
         let options =
             place.resources.block_public_access_options.first().filter(|options| options.internet_gateway_block_mode.is_present());
         match options.filter(|_| !foreign) {

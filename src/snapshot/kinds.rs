@@ -142,7 +142,7 @@ kinds! {
     InstanceConnectEndpoints instance_connect_endpoints: endpoint::InstanceConnectEndpoint = "InstanceConnectEndpoints", "ec2:DescribeInstanceConnectEndpoints", |r| r.instance_connect_endpoint_id.clone();
     VpcPeeringConnections vpc_peering_connections: routing::VpcPeeringConnection = "VpcPeeringConnections", "ec2:DescribeVpcPeeringConnections", |r| r.vpc_peering_connection_id.clone();
     TransitGateways transit_gateways: transit::TransitGateway = "TransitGateways", "ec2:DescribeTransitGateways", |r| r.transit_gateway_id.clone();
-    TransitGatewayAttachments transit_gateway_attachments: transit::TransitGatewayAttachment = "TransitGatewayAttachments", "ec2:DescribeTransitGatewayAttachments", |r| r.transit_gateway_attachment_id.clone();
+    TransitGatewayAttachments transit_gateway_attachments: transit::TransitGatewayAttachment = "TransitGatewayAttachments", "ec2:DescribeTransitGatewayAttachments", |r| side_of(r);
     TransitGatewayVpcAttachments transit_gateway_vpc_attachments: transit::TransitGatewayVpcAttachment = "TransitGatewayVpcAttachments", "ec2:DescribeTransitGatewayVpcAttachments", |r| r.transit_gateway_attachment_id.clone();
     TransitGatewayPeeringAttachments transit_gateway_peering_attachments: transit::TransitGatewayPeeringAttachment = "TransitGatewayPeeringAttachments", "ec2:DescribeTransitGatewayPeeringAttachments", |r| r.transit_gateway_attachment_id.clone();
     TransitGatewayRouteTables transit_gateway_route_tables: transit::TransitGatewayRouteTable = "TransitGatewayRouteTables", "ec2:DescribeTransitGatewayRouteTables", |r| r.transit_gateway_route_table_id.clone();
@@ -180,5 +180,17 @@ impl Kind {
     /// itself what it assumes.
     pub fn is_expected(self) -> bool {
         !self.call().starts_with("network-firewall:")
+    }
+}
+
+/// A peering of two transit gateways of one account and Region is seen twice
+/// under one id, once from each side.
+fn side_of(attachment: &transit::TransitGatewayAttachment) -> String {
+    let id = &attachment.transit_gateway_attachment_id;
+    match attachment.resource_type {
+        transit::TransitResourceType::Peering | transit::TransitResourceType::TgwPeering => {
+            format!("{id} of {}", attachment.transit_gateway_id)
+        }
+        _ => id.clone(),
     }
 }

@@ -32,7 +32,7 @@ shape! { "PascalCase"
         resource_type: TransitResourceType, resource_id: String, state: TransitAttachmentState, association: Option<TransitAssociation>, tags: Vec<Tag>,
     }
     /// The table that an attachment's packets are looked up in.
-    pub struct TransitAssociation { transit_gateway_route_table_id: String, state: String }
+    pub struct TransitAssociation { transit_gateway_route_table_id: String, transit_gateway_policy_table_id: String, state: String }
     /// A VPC's attachment: `ec2:DescribeTransitGatewayVpcAttachments`.
     pub struct TransitGatewayVpcAttachment {
         transit_gateway_attachment_id: String, transit_gateway_id: String, vpc_id: String, vpc_owner_id: String, state: TransitAttachmentState,

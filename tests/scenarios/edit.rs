@@ -116,17 +116,21 @@ fn remove(place: &mut Value, path: &str) -> Result<(), String> {
     parent.as_object_mut().and_then(|fields| fields.remove(last)).map(drop).ok_or_else(|| format!("there is no {last}"))
 }
 
-/// Takes a row into the place of another Region of the account, which has
-/// every kind that the first place has.
+/// Takes a row into the place of another Region of the account, or of another
+/// account (`444455556666/eu-west-1`), which has every kind that the first
+/// place has.
 fn move_row(world: &mut Value, path: &str, region: &str) -> Result<(), String> {
     let moved = find(place(world), path)?.clone();
     remove(place(world), path)?;
     let places = world["places"].as_array_mut().ok_or("no places")?;
-    let at = match places.iter().position(|place| place["region"] == region) {
+    let own = places[0]["account"].as_str().unwrap_or_default().to_owned();
+    let (account, region) = region.split_once('/').unwrap_or((&own, region));
+    let at = match places.iter().position(|place| place["region"] == region && place["account"] == account) {
         Some(at) => at,
         None => {
             let mut other = places[0].clone();
             other["region"] = json!(region);
+            other["account"] = json!(account);
             other.as_object_mut().into_iter().flatten().filter(|(_, rows)| rows.is_array()).for_each(|(_, rows)| *rows = json!([]));
             places.push(other);
             places.len() - 1

@@ -40,7 +40,7 @@ impl Network {
     /// An interface's way to the whole internet of a family.
     pub(crate) fn outbound_of(&self, origin: &Origin, family: Family, segment: Segment) -> Summary {
         let universe = self.internet_from(origin, family);
-        let pieces = Walk { network: self, origin, segment, replies: false }.send(family, universe.whole());
+        let pieces = Walk::new(self, origin, segment).send(family, universe.whole());
         Summary::of(&pieces, &universe)
     }
 
@@ -78,7 +78,7 @@ impl Network {
     pub(crate) fn nat64_of(&self, origin: &Origin, segment: Segment) -> Summary {
         let universe = self.internet_from(origin, Family::Ipv4);
         let lifted = universe.whole().translate_up(NAT64_BASE);
-        let pieces = Walk { network: self, origin, segment, replies: false }.send(Family::Ipv6, lifted);
+        let pieces = Walk::new(self, origin, segment).send(Family::Ipv6, lifted);
         let pieces: Vec<Piece> = pieces.into_iter().map(|piece| self.after_nat64(piece, origin, true)).collect();
         Summary::of(&pieces, &universe)
     }

@@ -27,6 +27,7 @@ impl Network {
             groups: locks(&snapshot, |place| place.resources.security_groups.len()),
             needed: OnceLock::new(),
             compiled_acls: locks(&snapshot, |place| place.resources.network_acls.len()),
+            compiled_transit: locks(&snapshot, |place| place.resources.transit_gateway_routes.len()),
             firewalls: OnceLock::new(),
             forwarding: OnceLock::new(),
             snapshot: snapshot.clone(),

@@ -8,6 +8,7 @@ use crate::net::acl::CompiledAcl;
 use crate::net::group::CompiledGroup;
 use crate::net::load_balancer::Forwarding;
 use crate::net::route_table::CompiledTable;
+use crate::net::walk::CompiledTransit;
 use crate::snapshot::routing::RouteTable;
 use crate::snapshot::{Kind, Place, Snapshot, ecs, elb, endpoint, interface, routing, transit, vpc};
 
@@ -92,6 +93,10 @@ impl Network {
 
     pub(crate) fn compiled(&self, table: Found<'_, RouteTable>) -> &CompiledTable {
         self.tables[table.at.place as usize][table.at.row as usize].get_or_init(|| CompiledTable::new(self, table))
+    }
+
+    pub(crate) fn compiled_transit(&self, table: Found<'_, transit::TransitGatewayRoutes>) -> &CompiledTransit {
+        self.compiled_transit[table.at.place as usize][table.at.row as usize].get_or_init(|| CompiledTransit::new(self, table))
     }
 
     pub(crate) fn acl_of_subnet(&self, subnet: &str) -> Option<&CompiledAcl> {

@@ -18,6 +18,7 @@ use super::firewall::CompiledFirewall;
 use super::group::CompiledGroup;
 use super::load_balancer::Forwarding;
 use super::route_table::CompiledTable;
+use super::walk::CompiledTransit;
 use crate::snapshot::{Kind, Place, Snapshot};
 
 /// Where a resource stands: which place, which row of its kind.
@@ -50,6 +51,7 @@ pub struct Network {
     /// Names of services and hosts that tasks need; made when first asked for.
     pub(super) needed: OnceLock<std::collections::BTreeSet<String>>,
     compiled_acls: Vec<Vec<OnceLock<CompiledAcl>>>,
+    compiled_transit: Vec<Vec<OnceLock<CompiledTransit>>>,
     /// Firewall endpoint → the firewall behind it.
     pub(super) firewalls: OnceLock<FxHashMap<String, CompiledFirewall>>,
     forwarding: OnceLock<Forwarding>,

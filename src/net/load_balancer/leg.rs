@@ -50,7 +50,7 @@ impl Leg<'_> {
     /// The steps beyond the node, of the part that fares worst.
     fn walk(self, node: &Origin) -> Option<Vec<Rc<Step>>> {
         let (family, number) = number(self.address);
-        let walk = Walk { network: self.network, origin: node, segment: self.segment, replies: false };
+        let walk = Walk::new(self.network, node, self.segment);
         let worst = walk.send(family, AddressSet::one(number)).into_iter().min_by_key(Piece::verdict)?;
         let steps: Vec<Rc<Step>> = worst.steps.into_iter().skip(node.steps.len()).collect();
         let arrived_at = steps.iter().rev().find(|step| step.kind == HopKind::NetworkInterface);

@@ -97,7 +97,7 @@ impl Network {
             return summary;
         }
         let (_, wanted) = number(address);
-        let walk = Walk { network: self, origin, segment, replies: false };
+        let walk = Walk::new(self, origin, segment);
         let embedded = nat64().contains(wanted) && family == Family::Ipv6;
         let universe = if embedded { Universe::one(Family::Ipv4, wanted - NAT64_BASE) } else { Universe::one(family, wanted) };
         let mut pieces = walk.send(family, AddressSet::one(wanted));

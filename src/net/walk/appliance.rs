@@ -1,6 +1,7 @@
 //! Routes to an interface: NAT instances and other appliances (rules 3.8).
 
 use super::filters::{References, group_steps};
+use super::nearness::Nearness;
 use super::{Position, Walk};
 use crate::net::address_set::AddressSet;
 use crate::net::answer::{HopKind, Via};
@@ -41,16 +42,15 @@ impl<'a> Walk<'a> {
                 .collect();
         };
         let subnet = interface.it.subnet_id.clone();
-        let same_subnet = position.sender.subnet.as_deref() == Some(subnet.as_str());
-        let pieces = if same_subnet { vec![piece] } else { self.leave(piece, position) };
+        let near = self.nearness(position, &subnet);
         let mut out = Vec::new();
-        for piece in pieces {
+        for piece in self.set_out(piece, position, near) {
             let mut piece = Piece { via, ..piece }.then(route.clone());
-            if !same_subnet {
+            if near == Nearness::Apart {
                 piece = self.enter(piece, position, &subnet);
             }
             piece = self.groups_of_appliance(piece, position, interface);
-            piece = piece.then(self.appliance_step(interface, position, same_subnet));
+            piece = piece.then(self.appliance_step(interface, position, near == Nearness::Neighbour));
             out.extend(self.out_of_appliance(piece, position, interface));
         }
         out
@@ -68,22 +68,25 @@ impl<'a> Walk<'a> {
         steps.into_iter().fold(piece, |piece, (_, step)| piece.then(step))
     }
 
-    fn appliance_step(&self, interface: Found<'a, NetworkInterface>, position: &Position<'a>, same_subnet: bool) -> Step {
+    fn appliance_step(&self, interface: Found<'a, NetworkInterface>, position: &Position<'a>, neighbour: bool) -> Step {
         let it = interface.it;
         let id = &it.network_interface_id;
         let mut reasons = appliance_state(self.network, it);
-        if same_subnet {
+        if neighbour {
             let message = format!("Appliance {id} is in the same subnet as the sender; traffic is never steered to a neighbour");
             reasons.push(Reason::no(Code::NoPossibleDestination, id.clone(), message).fix("Move the appliance to a subnet of its own"));
         }
         let message = format!("The instance behind {id} is assumed to forward packets and to translate their source address");
         reasons.push(Reason::assume(Code::OsNatAssumed, id.clone(), message));
         let (table, _) = self.table_of(interface.place, Some(&it.subnet_id), &it.vpc_id);
-        if let (Some(table), Some((family, number)), false) = (table, position.sender.address.map(number), same_subnet) {
+        if let (Some(table), Some((family, number)), false) = (table, position.sender.address.map(number), neighbour) {
             let expected = position.middleboxes.last().or(position.arrived_by.as_ref());
             reasons.extend(self.comes_back_by(table, family, number, expected.map(String::as_str), id));
         }
-        Step::new(HopKind::NetworkInterface, id.clone(), "NAT instance").in_subnet(Some(&it.subnet_id)).because(reasons)
+        Step::new(HopKind::NetworkInterface, id.clone(), "NAT instance")
+            .in_subnet(Some(&it.subnet_id))
+            .because(reasons)
+            .because(self.appliance_mode(position))
     }
 
     /// Goes on as the appliance itself: its address, its groups, its table.

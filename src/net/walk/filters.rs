@@ -47,6 +47,17 @@ impl<'a> Walk<'a> {
         piece.split(parts).into_iter().map(|piece| piece.then(into.clone())).collect()
     }
 
+    /// The ACL of the attachment's subnet where the receiver stands in it, too:
+    /// nothing on the way in, on the way back as in [`Walk::through`] (N7).
+    pub(super) fn back_through(&self, piece: Piece, position: &Position<'a>) -> Vec<Piece> {
+        let Some(subnet) = position.sender.subnet.clone() else { return vec![piece] };
+        let request = self.segment.reply(position.sender.ephemeral);
+        let back = |way| Crossing { request, reply: None, answering: true, ..self.crossing(position, &subnet, way) };
+        let parts = back(Way::In).over(&piece.set);
+        let out = back(Way::Out).alike(position.sender.address);
+        piece.split(parts).into_iter().map(|piece| piece.then(out.clone())).collect()
+    }
+
     /// The ACL of another subnet, as the sender's packets enter it. It looks at
     /// the sender's address, so it treats the whole piece alike.
     pub(super) fn enter(&self, piece: Piece, position: &Position<'a>, subnet: &str) -> Piece {

@@ -1,6 +1,7 @@
 //! Gateway Load Balancer and Network Firewall endpoints: the packet goes
 //! through and on, by the endpoint subnet's own table (rules 3.7).
 
+use super::nearness::Nearness;
 use super::way_back::no_return_address;
 use super::{Position, Walk};
 use crate::net::answer::HopKind;
@@ -23,18 +24,21 @@ impl<'a> Walk<'a> {
         };
         let subnet = endpoint.it.subnet_ids.first().cloned().unwrap_or_default();
         let step = self.endpoint_step(endpoint, position, &subnet);
-        let same_subnet = position.sender.subnet.as_deref() == Some(subnet.as_str());
-        let pieces = if same_subnet { vec![piece] } else { self.leave(piece, position) };
+        let near = self.nearness(position, &subnet);
+        let pieces = self.set_out(piece, position, near);
         let (table, no_table) = self.table_of(endpoint.place, Some(&subnet), &endpoint.it.vpc_id);
         let mut next = position.clone();
         next.table = table;
         next.no_table = no_table;
         next.middleboxes.push(id.to_owned());
         next.sender.subnet = Some(subnet.clone());
+        // What comes out of it starts in its zone.
+        next.sender.zone = self.network.zone_of_subnet(&subnet).unwrap_or_else(|| position.sender.zone.clone());
         let back = self.endpoint_back(endpoint, position, table);
         let mut out = Vec::new();
         for piece in pieces {
-            let piece = if same_subnet { piece } else { self.enter(piece.then(route.clone()), position, &subnet) };
+            let piece = piece.then(route.clone());
+            let piece = if near == Nearness::Apart { self.enter(piece, position, &subnet) } else { piece };
             let parts = self.inspected(endpoint.it, position, &piece.set, step.clone().because(back.clone()));
             for piece in (Piece { via, ..piece }).split(parts) {
                 out.extend(self.through_endpoint(piece, &next, id));
@@ -73,7 +77,7 @@ impl<'a> Walk<'a> {
     }
 
     /// G-TGW-7: behind a transit gateway replies may take another zone's firewall.
-    fn appliance_mode(&self, position: &Position<'a>) -> Option<Reason> {
+    pub(super) fn appliance_mode(&self, position: &Position<'a>) -> Option<Reason> {
         let transit = position.arrived_by.as_ref()?;
         let attachment = self.network.transit_vpc_attachment(&position.sender.id)?;
         let enabled = attachment.it.options.as_ref().is_some_and(|options| options.appliance_mode_support == "enable");

@@ -84,6 +84,9 @@ impl<'a> Walk<'a> {
         compiled: &'a CompiledTable,
         selected: Selected,
     ) -> Vec<Piece> {
+        if let Some(end) = self.too_many_rows(&table.it.route_table_id) {
+            return vec![piece.then(end)];
+        }
         let doubts = doubts(table.it, compiled, position.family, selected);
         let subnet = position.sender.subnet.as_deref();
         if !doubts.is_empty() {

@@ -1,6 +1,8 @@
 //! The local route: delivery inside the VPC (R6, R7, R13, N3).
 
 use super::filters::References;
+use super::nearness::Nearness;
+use super::transit_gateway::Carried;
 use super::{Position, Walk};
 use crate::net::address_set::AddressSet;
 use crate::net::answer::{HopKind, Via};
@@ -74,16 +76,16 @@ impl<'a> Walk<'a> {
             let nobody = self.nobody(position, vpc);
             return pieces.into_iter().map(|piece| route.iter().cloned().fold(piece, Piece::then).then(nobody.clone())).collect();
         };
-        let same_subnet = position.sender.vpc == vpc && position.sender.subnet.as_deref() == Some(interface.it.subnet_id.as_str());
-        let pieces = if same_subnet { vec![piece] } else { self.leave(piece, position) };
-        pieces
+        let near = if position.sender.vpc == vpc { self.nearness(position, &interface.it.subnet_id) } else { Nearness::Apart };
+        self.set_out(piece, position, near)
             .into_iter()
             .map(|piece| {
-                let piece = route.iter().filter(|_| !same_subnet || came_by.is_some()).cloned().fold(piece, Piece::then);
+                let neighbour = near == Nearness::Neighbour;
+                let piece = route.iter().filter(|_| !neighbour || came_by.is_some()).cloned().fold(piece, Piece::then);
                 let of_clients = position.sender.what == SenderKind::OnBehalfOfClients;
-                let piece = if same_subnet || of_clients { piece } else { self.enter_of(piece, position, interface) };
+                let piece = if near == Nearness::Apart && !of_clients { self.enter_of(piece, position, interface) } else { piece };
                 let piece = if of_clients { piece } else { self.groups_in(piece, position, interface) };
-                let piece = piece.then(self.receiver_step(interface, position, same_subnet, came_by));
+                let piece = piece.then(self.receiver_step(interface, position, neighbour, came_by));
                 let seen_as = if piece.seen_as.is_empty() { position.sender.address.into_iter().collect() } else { piece.seen_as.clone() };
                 let via = if interface.it.interface_type == "vpc_endpoint" && piece.via == Some(Via::Local) {
                     Some(Via::InterfaceEndpoint)
@@ -107,40 +109,55 @@ impl<'a> Walk<'a> {
         }
         let ids: Vec<String> = interface.it.groups.iter().map(|group| group.group_id.clone()).collect();
         let groups = Groups { ids: &ids, place: interface.place };
-        let references = self.references_from(position, &interface.it.vpc_id);
+        let (references, unsure) = self.references_from(position, interface.it);
         let Some((family, number)) = position.sender.address.map(number) else {
             let message = "The sender's address is not known, so the receiver's security groups cannot be judged";
             let step = Step::new(HopKind::SecurityGroups, ids.join(", "), "not known");
             return piece.then(step.because([Reason::unknown(Code::UnknownDestination, position.sender.id.clone(), message)]));
         };
         let remote = AddressSet::one(number);
-        let steps = super::filters::group_steps(self.network, groups, Way::In, family, self.segment, &remote, references);
+        let steps = |references| super::filters::group_steps(self.network, groups, Way::In, family, self.segment, &remote, references);
+        let (alone, own) = (steps(references), References::From(self.origin.vpc()));
+        // Only where a reference would let it in does it matter whether it counts.
+        let closed = |steps: &[(AddressSet, Step)]| steps.iter().any(|(_, step)| !step.verdict().works());
+        let steps = if !unsure.is_empty() && closed(&alone) && !closed(&steps(own)) {
+            vec![(remote.clone(), Step::new(HopKind::SecurityGroups, ids.join(", "), "by reference, perhaps").because(unsure))]
+        } else {
+            alone
+        };
         steps.into_iter().fold(piece, |piece, (_, step)| piece.then(step.in_subnet(Some(&interface.it.subnet_id))))
     }
 
     /// S7 and S8: a reference matches the interface itself, not what translates
-    /// or forwards its packets, and between VPCs only by what carries it.
-    fn references_from(&self, position: &Position<'a>, vpc: &str) -> References<'a> {
-        let own = self.origin.vpc();
+    /// or forwards its packets, and between VPCs only by what carries it. And
+    /// what is missing to tell, if anything.
+    fn references_from(&self, position: &Position<'a>, receiver: &NetworkInterface) -> (References<'a>, Vec<Reason>) {
+        let (own, vpc) = (self.origin.vpc(), receiver.vpc_id.as_str());
+        let zones = [self.origin.facts.availability_zone.as_deref().unwrap_or_default(), &receiver.availability_zone_id];
         let kept = match (position.sender.what, &position.arrived_by) {
             _ if !position.middleboxes.is_empty() => false,
             (SenderKind::Interface, _) => own == vpc || self.network.peered_in_one_region(own, vpc),
-            (SenderKind::TransitGateway, Some(transit)) => self.transit_references(transit, [own, vpc]),
+            (SenderKind::TransitGateway, Some(transit)) => match self.transit_references(position, transit, [own, vpc], zones) {
+                Carried::Yes => true,
+                Carried::No => false,
+                Carried::Unknown(reasons) => return (References::None, reasons),
+            },
             _ => false,
         };
-        match kept {
+        let references = match kept {
             // An origin that is no interface in the data is no group's member there.
             true if self.origin.interface.is_none() => References::Carrying(&self.origin.groups),
             true => References::From(own),
             false => References::None,
-        }
+        };
+        (references, Vec::new())
     }
 
     fn receiver_step(
         &self,
         interface: Found<'a, NetworkInterface>,
         position: &Position<'a>,
-        same_subnet: bool,
+        neighbour: bool,
         came_by: Option<&str>,
     ) -> Step {
         let it = interface.it;
@@ -153,7 +170,7 @@ impl<'a> Walk<'a> {
         let step = step.because(self.endpoint_reason(interface.place, it)).because(state_reason(it));
         // Q21: what a client's own address is answered with finds its way back
         // through the load balancer, whatever the table says.
-        if same_subnet || position.sender.what == SenderKind::OnBehalfOfClients {
+        if neighbour || position.sender.what == SenderKind::OnBehalfOfClients {
             return step;
         }
         let (table, reasons) = self.table_of(interface.place, Some(&it.subnet_id), &it.vpc_id);
@@ -182,7 +199,7 @@ impl<'a> Walk<'a> {
     }
 
     fn nobody(&self, position: &Position<'a>, vpc: &str) -> Step {
-        let place = self.place(&position.sender);
+        let place = self.network.vpc(vpc).map_or_else(|| self.place(&position.sender), |vpc| vpc.place);
         let mut reasons = self.network.unread(place, Kind::NetworkInterfaces);
         if reasons.is_empty() {
             let message = format!("No network interface in the data has this address in VPC {vpc}");

@@ -21,8 +21,12 @@ mod gateway_endpoint;
 mod internet_gateway;
 mod local;
 mod nat_gateway;
+mod nearness;
 mod peering;
+mod remedy;
 mod send;
+#[cfg(test)]
+mod tests;
 mod transit_gateway;
 mod virtual_private_gateway;
 mod way_back;
@@ -32,13 +36,17 @@ pub(crate) use evidence::blackhole;
 pub(crate) use filters::{References, group_steps};
 pub(crate) use internet_gateway::attachment_reason;
 pub(crate) use peering::{other_side, peer_blocks};
+pub(crate) use transit_gateway::CompiledTransit;
 
-use super::Family;
+use std::cell::Cell;
+
+use super::answer::HopKind;
 use super::index::{Found, Network};
 use super::packet::Segment;
 use super::placement::{Origin, Sender};
 use super::reason::{Piece, Reason, Step};
 use super::target::Target;
+use super::{Code, Family};
 use crate::snapshot::Place;
 use crate::snapshot::routing::{Route, RouteState, RouteTable};
 use evidence::routing_loop;
@@ -47,8 +55,11 @@ use evidence::routing_loop;
 /// round in a way that the loop guard did not see.
 const MOST_TABLES: usize = 24;
 
+/// More rows than any sensible question meets, over all its destinations.
+/// Tables that fan out again and again end here, in bounded time.
+const MOST_ROWS: u32 = 20_000;
+
 /// One question on its way.
-#[derive(Clone, Copy)]
 pub(crate) struct Walk<'a> {
     pub network: &'a Network,
     pub origin: &'a Origin,
@@ -56,6 +67,8 @@ pub(crate) struct Walk<'a> {
     /// Whether these packets answer somebody who came in: then the segment is
     /// that of the answers.
     pub replies: bool,
+    /// How many rows took a part of the question so far.
+    rows: Cell<u32>,
 }
 
 /// Where a packet stands: who sent it last, whose table routes it next.
@@ -77,12 +90,25 @@ pub(crate) struct Position<'a> {
     /// Access count beside the sender's own (B5). An empty one stands for
     /// traffic that only an exclusion of the whole VPC helps.
     pub guarded: Vec<String>,
+    /// How many transit gateways, peerings and firewalls of theirs it went
+    /// through since the sender put it on the wire (S8).
+    pub crossed: usize,
 }
 
 impl<'a> Position<'a> {
     /// A new sender with its table, or with why that is not known.
     pub fn new(family: Family, sender: Sender, (table, no_table): (Option<Found<'a, RouteTable>>, Vec<Reason>)) -> Self {
-        Self { family, sender, table, visited: Vec::new(), middleboxes: Vec::new(), arrived_by: None, no_table, guarded: Vec::new() }
+        Self {
+            family,
+            sender,
+            table,
+            visited: Vec::new(),
+            middleboxes: Vec::new(),
+            arrived_by: None,
+            no_table,
+            guarded: Vec::new(),
+            crossed: 0,
+        }
     }
 
     /// The same, further on: what was passed before counts for the loop guard.
@@ -94,6 +120,27 @@ impl<'a> Position<'a> {
 }
 
 impl<'a> Walk<'a> {
+    /// Packets that open a flow.
+    pub fn new(network: &'a Network, origin: &'a Origin, segment: Segment) -> Self {
+        Self { network, origin, segment, replies: false, rows: Cell::new(0) }
+    }
+
+    /// Packets that answer somebody who came in.
+    pub fn of_replies(network: &'a Network, origin: &'a Origin, segment: Segment) -> Self {
+        Self { replies: true, ..Self::new(network, origin, segment) }
+    }
+
+    /// Counts one more row; the hop that ends the walk where there were too many.
+    fn too_many_rows(&self, table: &str) -> Option<Step> {
+        self.rows.set(self.rows.get() + 1);
+        (self.rows.get() > MOST_ROWS).then(|| {
+            let message = format!("The routes fan out without end: after {MOST_ROWS} rows the way on from {table} was not followed");
+            let reason =
+                Reason::unknown(Code::RoutingLoop, table, message).fix(format!("Ask for one address, and look where {table} leads"));
+            Step::new(HopKind::RouteTable, table, "not followed any further").because([reason])
+        })
+    }
+
     pub fn place(&self, sender: &Sender) -> &'a Place {
         &self.network.snapshot().places[sender.place as usize]
     }

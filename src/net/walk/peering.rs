@@ -62,9 +62,11 @@ impl<'a> Walk<'a> {
             .because(status_reason(peering.it))
             .because(self.network.encryption_conflict(&position.sender.vpc, Kind::VpcPeeringConnections));
         if self.network.vpc(&peer.vpc_id).is_none() {
-            let message = format!("The peer VPC {} of account {} in {} is not in the data", peer.vpc_id, peer.owner_id, peer.region);
-            let reason =
-                Reason::unknown(Code::ForeignAccount, peer.vpc_id.clone(), message).fix("Collect the peer's account and Region too");
+            let account = if peer.owner_id.is_empty() { String::new() } else { format!(" of account {}", peer.owner_id) };
+            let region = if peer.region.is_empty() { String::new() } else { format!(" in {}", peer.region) };
+            let message = format!("The peer VPC {}{account}{region} is not in the data", peer.vpc_id);
+            let fix = format!("Collect VPC {}{account}{region} too", peer.vpc_id);
+            let reason = Reason::unknown(Code::ForeignAccount, peer.vpc_id.clone(), message).fix(fix);
             let step = step.because([reason]);
             return self.leave(piece, position).into_iter().map(|piece| piece.then(route.clone()).then(step.clone())).collect();
         }

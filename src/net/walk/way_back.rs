@@ -1,8 +1,9 @@
 //! The way back to whoever sent a packet: local, the same middlebox, or the
 //! same transit gateway (G-NAT-12, G-FW-4). Asked by every hop that owns a table.
 
-use super::Walk;
 use super::evidence::{blackhole, doubts};
+use super::{Walk, remedy};
+use crate::net::block::Block;
 use crate::net::index::Found;
 use crate::net::placement::Sender;
 use crate::net::reason::Reason;
@@ -50,11 +51,35 @@ impl<'a> Walk<'a> {
         if fits {
             return Vec::new();
         }
-        let table = &table.it.route_table_id;
+        let table_id = &table.it.route_table_id;
         let found = target.map_or("nowhere", Target::id);
         let wanted = expected.unwrap_or("local");
-        let message = format!("Replies at {at} are routed to {found} by {table}, but the packets came by {wanted}");
-        vec![Reason::no(Code::ReturnPath, table.clone(), message).fix(format!("Route the task's subnet back to {wanted} in {table}"))]
+        let message = format!("Replies at {at} are routed to {found} by {table_id}, but the packets came by {wanted}");
+        let reason = Reason::no(Code::ReturnPath, table_id.clone(), message);
+        let Some(block) = self.block_around(family, number, wanted) else {
+            return vec![reason.fix(format!("Route the sender's subnet back to {wanted} in {table_id}"))];
+        };
+        let reason = reason.fix(format!("Route {block} back to {wanted} in {table_id}"));
+        vec![match remedy::lead(table.it, &block, wanted) {
+            Some(command) => reason.command(command),
+            None => reason,
+        }]
+    }
+
+    /// What a route back to an address should cover: inside a VPC the sender's
+    /// subnet as a whole (R6), across VPCs the VPC's block.
+    fn block_around(&self, family: Family, number: u128, by: &str) -> Option<String> {
+        let middlebox = by.starts_with("vpce-") || by.starts_with("eni-");
+        let holds = |block: &Block| block.family == family && block.first <= number && number <= block.last;
+        let places = self.network.snapshot().places.iter();
+        let subnets = places.flat_map(|place| &place.resources.subnets).filter(|subnet| subnet.vpc_id == self.origin.vpc());
+        let blocks = subnets.flat_map(|subnet| {
+            let six = subnet.ipv6_cidr_block_association_set.iter().map(|block| block.ipv6_cidr_block.as_str());
+            std::iter::once(subnet.cidr_block.as_str()).chain(six)
+        });
+        let subnet = blocks.filter_map(Block::parse).find(|block| middlebox && holds(block));
+        let block = subnet.or_else(|| self.network.vpc_blocks(self.origin.vpc()).into_iter().find(holds));
+        block.map(|block| block.to_string())
     }
 }
 

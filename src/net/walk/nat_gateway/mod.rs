@@ -8,6 +8,7 @@ mod translation;
 
 pub(crate) use state::{public_addresses, regional};
 
+use super::nearness::Nearness;
 use super::way_back::no_return_address;
 use super::{Position, Walk};
 use crate::net::answer::{HopKind, Via};
@@ -33,13 +34,12 @@ impl<'a> Walk<'a> {
             let step = Step::new(HopKind::NatGateway, id, "not in the data").because(self.not_seen(position, id));
             return pieces.map(|piece| piece.then(step.clone())).collect();
         };
-        let same_subnet = !nat.it.subnet_id.is_empty() && position.sender.subnet.as_deref() == Some(nat.it.subnet_id.as_str());
-        let pieces = if same_subnet { vec![piece] } else { self.leave(piece, position) };
+        let near = self.nearness(position, &nat.it.subnet_id);
         let mut out = Vec::new();
-        for piece in pieces {
+        for piece in self.set_out(piece, position, near) {
             let piece = Piece { via: Some(Via::NatGateway), seen_as: public_addresses(nat.it), ..piece }.then(route.clone());
             let piece = piece.then(self.nat_step(nat, position));
-            out.extend(self.beyond_nat(piece, position, nat, same_subnet));
+            out.extend(self.beyond_nat(piece, position, nat, near));
         }
         out
     }
@@ -53,18 +53,18 @@ impl<'a> Walk<'a> {
     }
 
     /// Goes on from the gateway: through its subnet's ACL and table.
-    fn beyond_nat(&self, piece: Piece, position: &Position<'a>, nat: Found<'a, NatGateway>, same_subnet: bool) -> Vec<Piece> {
+    fn beyond_nat(&self, piece: Piece, position: &Position<'a>, nat: Found<'a, NatGateway>, near: Nearness) -> Vec<Piece> {
         let (piece, mut pieces) = match self.translated(piece, position, nat.it) {
             (Some(piece), others) => (piece, others),
             (None, others) => return others,
         };
-        let sender = nat_sender(self, nat);
+        let sender = nat_sender(self, nat, position);
         let mut piece = piece;
-        if !same_subnet && !nat.it.subnet_id.is_empty() {
+        if near == Nearness::Apart && !nat.it.subnet_id.is_empty() {
             piece = self.enter(piece, position, &nat.it.subnet_id);
         }
         // R13: replies to a neighbour ask no table.
-        let back = if same_subnet { Vec::new() } else { self.nat_comes_back(position, nat) };
+        let back = if near == Nearness::Neighbour { Vec::new() } else { self.nat_comes_back(position, nat) };
         if !back.is_empty() {
             piece = with_reasons(piece, back);
         }
@@ -122,7 +122,7 @@ pub(super) fn with_reasons(mut piece: Piece, reasons: impl IntoIterator<Item = R
     piece
 }
 
-fn nat_sender(walk: &Walk<'_>, nat: Found<'_, NatGateway>) -> Sender {
+fn nat_sender(walk: &Walk<'_>, nat: Found<'_, NatGateway>, position: &Position<'_>) -> Sender {
     let public = public_addresses(nat.it).first().map_or(PublicAddress::None, |&address| PublicAddress::Own(address));
     Sender {
         id: nat.it.nat_gateway_id.clone(),
@@ -130,7 +130,12 @@ fn nat_sender(walk: &Walk<'_>, nat: Found<'_, NatGateway>) -> Sender {
         place: nat.at.place,
         vpc: nat.it.vpc_id.clone(),
         subnet: Some(nat.it.subnet_id.clone()).filter(|subnet| !subnet.is_empty()),
-        zone: walk.network.zone_of_subnet(&nat.it.subnet_id).unwrap_or_default(),
+        // A regional one serves each zone in that zone.
+        zone: if regional(nat.it) {
+            position.sender.zone.clone()
+        } else {
+            walk.network.zone_of_subnet(&nat.it.subnet_id).unwrap_or_default()
+        },
         address: nat.it.nat_gateway_addresses.iter().find_map(|address| address.private_ip.parse().ok()),
         public: if private(nat.it) { PublicAddress::None } else { public },
         ephemeral: EPHEMERAL_ANY,

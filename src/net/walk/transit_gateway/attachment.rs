@@ -35,8 +35,8 @@ impl<'a> Walk<'a> {
     }
 
     /// G-TGW-2: packets enter only in a zone that has an attachment subnet.
-    pub(super) fn zone_of_attachment(&self, position: &Position<'a>, attachment: &TransitGatewayVpcAttachment) -> Option<Reason> {
-        let zone = &position.sender.zone;
+    pub(super) fn zone_of_attachment(&self, position: &Position<'a>, found: Found<'a, TransitGatewayVpcAttachment>) -> Option<Reason> {
+        let (zone, attachment) = (&position.sender.zone, found.it);
         if zone.is_empty() {
             return None;
         }
@@ -50,7 +50,24 @@ impl<'a> Walk<'a> {
             return Some(Reason::unknown(Code::NotRead, Kind::Subnets.call(), message).fix("Collect again with ec2:DescribeSubnets"));
         }
         let message = format!("Attachment {id} has no subnet in zone {zone}, so packets of that zone never enter the transit gateway");
-        Some(Reason::no(Code::TgwRouteAzRestriction, id.clone(), message).fix(format!("Add a subnet of zone {zone} to the attachment")))
+        let reason = Reason::no(Code::TgwRouteAzRestriction, id.clone(), message);
+        let place = &found.place.resources;
+        let spare = place
+            .subnets
+            .iter()
+            .find(|subnet| subnet.vpc_id == attachment.vpc_id && self.network.zone_of_subnet(&subnet.subnet_id).as_ref() == Some(zone));
+        let Some(spare) = spare else { return Some(reason.fix(format!("Add a subnet of zone {zone} to attachment {id}"))) };
+        let subnet = &spare.subnet_id;
+        Some(reason.fix(format!("Add a subnet of zone {zone} to attachment {id}, such as {subnet}")).command(format!(
+            "aws ec2 modify-transit-gateway-vpc-attachment --transit-gateway-attachment-id {id} --add-subnet-ids {subnet}"
+        )))
+    }
+
+    /// The attachment subnet in the sender's zone.
+    pub(super) fn near_subnet(&self, position: &Position<'a>, attachment: &'a TransitGatewayVpcAttachment) -> Option<&'a str> {
+        let zone = &position.sender.zone;
+        let mut subnets = attachment.subnet_ids.iter();
+        subnets.find(|subnet| self.network.zone_of_subnet(subnet).as_ref() == Some(zone)).map(String::as_str)
     }
 
     /// N7: the ACLs between the workload and the attachment's subnet.
@@ -58,15 +75,14 @@ impl<'a> Walk<'a> {
         &self,
         piece: Piece,
         position: &Position<'a>,
-        attachment: &TransitGatewayVpcAttachment,
+        attachment: &'a TransitGatewayVpcAttachment,
         route: Step,
     ) -> Vec<Piece> {
         let same = position.sender.subnet.as_ref().is_some_and(|subnet| attachment.subnet_ids.contains(subnet));
         if same {
             return self.through(piece, position).into_iter().map(|piece| piece.then(route.clone())).collect();
         }
-        let zone = &position.sender.zone;
-        let near = attachment.subnet_ids.iter().find(|subnet| self.network.zone_of_subnet(subnet).as_ref() == Some(zone));
+        let near = self.near_subnet(position, attachment);
         let pieces = self.leave(piece, position).into_iter();
         pieces
             .map(|piece| match near {
@@ -87,8 +103,17 @@ pub(super) fn attachment_state(attachment: &TransitGatewayVpcAttachment) -> Opti
     }
     let id = &attachment.transit_gateway_attachment_id;
     if !attachment.state.is_present() {
-        return Some(Reason::unknown(Code::NotRead, id.clone(), format!("The state of attachment {id} is not in the data")));
+        let message = format!("The state of attachment {id} is not in the data");
+        return Some(
+            Reason::unknown(Code::NotRead, id.clone(), message).fix("Collect again with ec2:DescribeTransitGatewayVpcAttachments"),
+        );
     }
     let message = format!("Attachment {id} is {}", attachment.state);
-    Some(Reason::no(Code::BadStateAttachment, id.clone(), message).fix("Accept the attachment, or make it anew"))
+    let reason = Reason::no(Code::BadStateAttachment, id.clone(), message);
+    Some(match &attachment.state {
+        TransitAttachmentState::PendingAcceptance => reason
+            .fix(format!("Accept attachment {id}"))
+            .command(format!("aws ec2 accept-transit-gateway-vpc-attachment --transit-gateway-attachment-id {id}")),
+        _ => reason.fix(format!("Attach {} to {} anew", attachment.vpc_id, attachment.transit_gateway_id)),
+    })
 }
