@@ -6,7 +6,12 @@ use rustc_hash::FxHashMap;
 use super::context::lives;
 use crate::net::answer::{Explanation, Hop, HopKind, Via};
 use crate::net::{Code, Family, Network, Outbound, Question, TaskAxes};
-use crate::snapshot::routing::AvailabilityMode;
+use crate::snapshot::routing::{AvailabilityMode, NatGateway};
+
+/// Choice (Q14): one NAT gateway for each zone is not the only way to survive
+/// the loss of a zone; a regional NAT gateway is in none. Flipped: it stands in
+/// the zone of its first address.
+const REGIONAL_NAT_GATEWAYS_STAND_IN_NO_ZONE: bool = true;
 
 /// Something that stands in one zone and carries a task's packets out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,11 +96,7 @@ fn carriers(network: &Network, axes: &TaskAxes, question: &Question) -> Vec<Carr
 
 fn carrier(network: &Network, axes: &TaskAxes, hop: &Hop) -> Option<Carrier> {
     let zone = match hop.kind {
-        HopKind::NatGateway => {
-            let nat = network.nat_gateway(&hop.id)?;
-            let regional = nat.it.availability_mode == AvailabilityMode::Regional;
-            if regional { String::new() } else { network.zone_of_subnet(&nat.it.subnet_id).unwrap_or_default() }
-        }
+        HopKind::NatGateway => zone_of(network, network.nat_gateway(&hop.id)?.it),
         // An interface that is not the task's own end of the path.
         HopKind::NetworkInterface if axes.task.facts.network_interface.as_ref() != Some(&hop.id) => {
             network.zone_of_subnet(&network.interface(&hop.id)?.it.subnet_id).unwrap_or_default()
@@ -105,8 +106,36 @@ fn carrier(network: &Network, axes: &TaskAxes, hop: &Hop) -> Option<Carrier> {
     Some(Carrier { id: hop.id.clone(), zone, kind: hop.kind })
 }
 
+/// The zone that a NAT gateway stands in; empty where it stands in none.
+fn zone_of(network: &Network, nat: &NatGateway) -> String {
+    let regional = nat.availability_mode == AvailabilityMode::Regional;
+    match nat.nat_gateway_addresses.first() {
+        Some(first) if regional && !REGIONAL_NAT_GATEWAYS_STAND_IN_NO_ZONE => first.availability_zone_id.clone(),
+        _ if regional => String::new(),
+        _ => network.zone_of_subnet(&nat.subnet_id).unwrap_or_default(),
+    }
+}
+
 fn broken(network: &Network, axes: &TaskAxes, family: Family) -> Vec<Explanation> {
     let question = Question { source: axes.task.arn.clone(), family: Some(family), ..Question::default() };
     let explanations = network.explain(&question).map(|answer| answer.explanations).unwrap_or_default();
     explanations.into_iter().filter(|one| matches!(one.code, Code::BadStateRoute | Code::RoutingLoop | Code::EphemeralPartial)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::snapshot::Snapshot;
+    use crate::snapshot::routing::NatGatewayAddress;
+
+    #[test]
+    fn regional_nat_gateways_stand_in_no_zone() {
+        let network = Network::new(Arc::new(Snapshot::default()));
+        let address = NatGatewayAddress { availability_zone_id: String::from("use1-az1"), ..NatGatewayAddress::default() };
+        let regional = AvailabilityMode::Regional;
+        let nat = NatGateway { availability_mode: regional, nat_gateway_addresses: vec![address], ..NatGateway::default() };
+        assert_eq!(zone_of(&network, &nat), "");
+    }
 }

@@ -7,8 +7,8 @@ use super::group::Way;
 use super::packet::{Protocols, Segment};
 use crate::snapshot::filter::{NetworkAcl, NetworkAclEntry, RuleAction};
 
-/// N2 \[R\]: from this number on an entry is AWS's own catch-all, which people
-/// know as rule `*`.
+/// Choice (N2 \[R\]): from this number on an entry is AWS's own catch-all, which
+/// people know as rule `*`. Flipped (another number): it is told by a number.
 const CATCH_ALL: i64 = 32767;
 
 /// What an entry, or the end of the list, does.

@@ -23,6 +23,11 @@ use super::{Code, Family, Verdict};
 use crate::snapshot::Kind;
 use crate::snapshot::routing::{InternetGateway, Route, RouteState, RouteTable};
 
+/// Choice (Q11): the edge table of an internet gateway may hold blocks of one's
+/// own addresses (BYOIP) beside those of the VPC. Flipped: only an interface
+/// with a public address can be called.
+const EDGE_TABLES_BRING_OWN_ADDRESSES: bool = true;
+
 /// One inbound question: to one address of an interface, packets of one segment.
 pub(crate) struct Ingress<'a> {
     pub network: &'a Network,
@@ -142,7 +147,7 @@ impl<'a> Ingress<'a> {
 
     /// The edge route of own addresses to an interface, if it is not dead.
     fn own_block_route(&self, receiver: &Sender) -> Option<(&'a RouteTable, &'a Route)> {
-        let gateway = self.gateway_of(receiver).filter(|_| self.family == Family::Ipv4)?;
+        let gateway = self.gateway_of(receiver).filter(|_| self.family == Family::Ipv4 && EDGE_TABLES_BRING_OWN_ADDRESSES)?;
         let vpc = AddressSet::of_blocks(self.network.vpc_blocks(&receiver.vpc).into_iter().filter(|block| block.family == Family::Ipv4));
         let own = |route: &Route| {
             let block = Block::parse(destination(route)).filter(|block| block.family == Family::Ipv4);
@@ -164,7 +169,7 @@ impl<'a> Ingress<'a> {
         let checks = self.network.interface(&receiver.id).is_none_or(|interface| interface.it.source_dest_check == Some(true));
         let known =
             self.gateway_of(receiver).is_some_and(|gateway| self.network.edge_tables(&gateway.it.internet_gateway_id).next().is_some());
-        !checks && !known && !self.network.complete(place, Kind::RouteTables)
+        EDGE_TABLES_BRING_OWN_ADDRESSES && !checks && !known && !self.network.complete(place, Kind::RouteTables)
     }
 
     fn byoip_reasons(&self, receiver: &Sender) -> Vec<Reason> {

@@ -154,7 +154,8 @@ impl Memo {
         Some(*self.ids.entry((class, kind)).or_insert(next))
     }
 
-    /// Only a running task with one interface and nothing odd about it has a class.
+    /// Only a running task with one interface and nothing odd about it has a
+    /// class. One that forwards may be the target of a route by its very id.
     fn class(&self, placement: &Placement) -> Option<(Class, Own)> {
         let [origin] = placement.origins.as_slice() else { return None };
         let odd = !placement.reasons.is_empty() || placement.reconstructed || !origin.groups_unknown.is_empty();
@@ -162,6 +163,7 @@ impl Memo {
         let steered = origin.interface.as_ref().is_some_and(|interface| self.steered.contains(interface));
         if odd
             || steered
+            || origin.forwards
             || !origin.secondary.is_empty()
             || !placement.more_interfaces.is_empty()
             || origin.steps.iter().any(|step| !step.reasons.is_empty())

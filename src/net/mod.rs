@@ -43,6 +43,7 @@ pub use axes::{Inbound, Outbound, TaskAxes, TaskIdentity};
 pub use code::Code;
 pub use dns::{Dns, DnsDetails};
 pub use index::Network;
+pub(crate) use placement::AUTO_ASSIGNED_BY;
 pub use question::{Question, QuestionError};
 pub use start::{CarriedBy, Need, NeedAnswer, ServiceAnswer, Start};
 pub use stopped::{Blame, Stopped};

@@ -11,14 +11,23 @@ pub const ICMP: u8 = 1;
 /// ICMP's number over IPv6.
 pub const ICMPV6: u8 = 58;
 
-/// Ports that a Linux task or host sends from (N4). AWS's pages end it at
-/// 61000, the kernel's own default at 60999 (\[R\]: see `ip_local_port_range`).
+/// Choice (N4 \[R\]): the ports that a Linux task or host sends from. AWS's pages
+/// end them at 61000, the kernel's own default (`ip_local_port_range`) at 60999.
+/// Flipped (61000): an ACL that lets replies in up to 60999 lets in only a part.
 pub const EPHEMERAL_LINUX: (u16, u16) = (32768, 60999);
 /// Ports that Windows Server 2008 and later send from (N4).
 pub const EPHEMERAL_WINDOWS: (u16, u16) = (49152, 65535);
-/// Ports that NAT gateways, load balancers, Lambda, NAT instances (\[R\]) and
-/// unknown clients send from (N4).
+/// Ports that NAT gateways, load balancers, Lambda and unknown clients send
+/// from (N4).
 pub const EPHEMERAL_ANY: (u16, u16) = (1024, 65535);
+/// Choice (N4 \[R\]): the ports that a NAT instance sends from, whatever its
+/// system is. Flipped (Linux's): fewer ports must come back to it.
+pub const EPHEMERAL_NAT_INSTANCE: (u16, u16) = EPHEMERAL_ANY;
+
+/// Choice (Q3): replies come from the service's port to the client's ephemeral
+/// one, although AWS's page on ECS connectivity has it the other way round.
+/// Flipped: an ACL must let the service's port in.
+const REPLIES_COME_TO_EPHEMERAL_PORTS: bool = true;
 
 /// Packets of one protocol to one range of ports.
 ///
@@ -66,7 +75,7 @@ impl Segment {
     #[must_use]
     pub fn reply(self, ephemeral: (u16, u16)) -> Self {
         match (self.protocol, self.low) {
-            (TCP | UDP, _) => self.with_ports(ephemeral),
+            (TCP | UDP, _) if REPLIES_COME_TO_EPHEMERAL_PORTS => self.with_ports(ephemeral),
             (ICMP, 8) => Self { low: 0, ..self },
             (ICMP, 0) => Self { low: 8, ..self },
             (ICMPV6, 128) => Self { low: 129, ..self },

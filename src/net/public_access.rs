@@ -8,10 +8,21 @@ use super::reason::Reason;
 use crate::snapshot::vpc::{BlockMode, BlockOptionsState, BlockPublicAccessOptions, EncryptionMode, ExclusionMode, ExclusionState};
 use crate::snapshot::{Kind, Place};
 
-/// Q1: under `block-bidirectional` an `allow-egress` exclusion does not let a
-/// public address out through the internet gateway; only NAT and egress-only
-/// gateways profit. AWS's example pages disagree; the measured one says so.
+/// Choice (Q1): under `block-bidirectional` an `allow-egress` exclusion does not
+/// let a public address out through the internet gateway; only NAT and
+/// egress-only gateways profit. AWS's example pages disagree; the measured one
+/// says so. Flipped: it does.
 const ALLOW_EGRESS_HELPS_DIRECT_TRAFFIC: bool = false;
+
+/// Choice (Q2): whether an exclusion of one of the two subnets, the workload's
+/// and the NAT gateway's, is enough for traffic through the gateway; no page
+/// says so. Flipped (`Some`): it is, or is not.
+const ONE_EXCLUDED_SUBNET_IS_ENOUGH: Option<bool> = None;
+
+/// Choice (Q23): what a subnet says of itself counts only where the Region's
+/// options and exclusions cannot be read, since no page tells how one word
+/// stands for both. Flipped: it always counts.
+const SUBNETS_ANSWER_FOR_THEMSELVES: bool = false;
 
 /// The classes of traffic that Block Public Access tells apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +73,7 @@ impl Network {
         let foreign = !owner.is_empty() && !place.account.is_empty() && owner != place.account;
         let options =
             place.resources.block_public_access_options.first().filter(|options| options.internet_gateway_block_mode.is_present());
-        match options.filter(|_| !foreign) {
+        match options.filter(|_| !foreign && !SUBNETS_ANSWER_FOR_THEMSELVES) {
             Some(options) => self.by_options(place, options, vpc, subnets, traffic),
             None => self.by_subnets(vpc, subnets, traffic),
         }
@@ -168,10 +179,9 @@ fn decide(mode: &BlockMode, excluded: &[Excluded], traffic: Traffic) -> Option<b
     match (mode, traffic) {
         (BlockMode::Off, _) | (BlockMode::BlockIngress, Traffic::NatGateway | Traffic::EgressOnly) => Some(true),
         (BlockMode::BlockIngress | BlockMode::BlockBidirectional, _) => {
-            let mut each = excluded.iter().map(|excluded| excluded.gives(least));
-            let first = each.next().unwrap_or(Some(false));
-            // B5: no page says which of a NAT gateway's two subnets must be excluded.
-            if each.all(|other| other == first) { first } else { None }
+            let each: Vec<Option<bool>> = excluded.iter().map(|excluded| excluded.gives(least)).collect();
+            let first = each.first().copied().unwrap_or(Some(false));
+            if each.iter().all(|other| *other == first) { first } else { ONE_EXCLUDED_SUBNET_IS_ENOUGH.filter(|_| !each.contains(&None)) }
         }
         (BlockMode::Absent | BlockMode::Other(_), _) => None,
     }

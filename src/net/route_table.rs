@@ -15,20 +15,28 @@ use crate::net::Code;
 use crate::snapshot::routing::{Route, RouteOrigin, RouteState, RouteTable};
 use crate::snapshot::vpc::CidrState;
 
-/// R8 \[R\]: a blackhole keeps its place; its packets do not fall back to a
-/// shorter route.
+/// Choice (R8 \[R\]): a blackhole keeps its place; its packets do not fall back
+/// to a shorter route. Flipped: a dead route is none.
 const BLACKHOLE_KEEPS_ITS_PLACE: bool = true;
-/// R9 \[R\]: routes that Route Server filtered are not installed.
+/// Choice (Q16): a dead static route still goes before a propagated one of the
+/// same length. Flipped: the living one takes its packets.
+const DEAD_STATIC_ROUTES_KEEP_THEIR_RANK: bool = true;
+/// Choice (R9 \[R\], Q17): routes that Route Server filtered are not installed.
+/// Flipped: they take packets like any other route.
 const FILTERED_ROUTES_ARE_SKIPPED: bool = true;
+/// Choice (R9 \[R\], Q17): where Route Server's advertisements rank among routes
+/// of the same length. Flipped (`Rank::Static`): beside static routes.
+const ADVERTISED_ROUTES_RANK: Rank = Rank::Propagated;
 
 /// How routes of the same length rank (R5): less is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Static,
     PrefixList,
-    /// Direct Connect, VPN static and VPN BGP look alike in the data; R9 \[R\]
-    /// puts Route Server's advertisements here.
+    /// Direct Connect, VPN static and VPN BGP look alike in the data.
     Propagated,
+    /// Dead routes, if Q16 is chosen the other way.
+    Dead,
 }
 
 /// What the table says about a set of addresses.
@@ -122,7 +130,6 @@ impl CompiledTable {
         candidates: &mut Vec<Candidate>,
     ) {
         let selected = Selected::Row(row);
-        let propagated = matches!(route.origin, RouteOrigin::EnableVgwRoutePropagation | RouteOrigin::Advertisement);
         if let Some(list) = &route.destination_prefix_list_id {
             match network.prefix_list(table.place, list) {
                 PrefixList::Known(blocks) => {
@@ -151,8 +158,7 @@ impl CompiledTable {
         if route.origin == RouteOrigin::EnableVgwRoutePropagation && own_blocks.iter().any(within) {
             return;
         }
-        let rank = if propagated { Rank::Propagated } else { Rank::Static };
-        candidates.push(Candidate { block, rank, selected });
+        candidates.push(Candidate { block, rank: rank(route), selected });
     }
 
     /// Turns the nested blocks into atoms. Blocks of one family either nest or
@@ -230,6 +236,16 @@ impl CompiledTable {
     /// Rows that might take packets of a family, but nobody can tell.
     pub fn unreadable(&self, family: Family) -> impl Iterator<Item = &Unreadable> {
         self.unreadable.iter().filter(move |row| row.family.is_none_or(|known| known == family))
+    }
+}
+
+/// R5: how a row with a block of its own ranks.
+fn rank(route: &Route) -> Rank {
+    match route.origin {
+        RouteOrigin::EnableVgwRoutePropagation => Rank::Propagated,
+        RouteOrigin::Advertisement => ADVERTISED_ROUTES_RANK,
+        _ if route.state == RouteState::Blackhole && !DEAD_STATIC_ROUTES_KEEP_THEIR_RANK => Rank::Dead,
+        _ => Rank::Static,
     }
 }
 

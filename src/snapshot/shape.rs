@@ -22,6 +22,16 @@ pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
+/// Choice (Q10): AWS's words are read in any case; the model writes the state
+/// of an endpoint `Available`, live answers `available`. Flipped: a word in
+/// another case is one that this version does not know.
+const WORDS_ARE_CASEFOLDED: bool = true;
+
+/// Whether a word of the data is one of ours.
+pub(crate) fn same_word(text: &str, ours: &str) -> bool {
+    if WORDS_ARE_CASEFOLDED { text.eq_ignore_ascii_case(ours) } else { text == ours }
+}
+
 /// Declares resources: `shape! { "PascalCase" pub struct Vpc { vpc_id: String } }`.
 macro_rules! shape {
     ($case:tt $( $(#[$meta:meta])* pub struct $name:ident { $( $(#[$field_meta:meta])* $field:ident : $ty:ty ),* $(,)? } )*) => { $(
@@ -77,7 +87,7 @@ macro_rules! word {
         }
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
-                $( if text.eq_ignore_ascii_case($text) { return Self::$variant; } )*
+                $( if crate::snapshot::shape::same_word(text, $text) { return Self::$variant; } )*
                 if text.is_empty() { Self::Absent } else { Self::Other(text.into()) }
             }
         }

@@ -143,9 +143,12 @@ pub(in crate::findings) fn price(nat: &NatGateway, prices: &Prices) -> String {
     )
 }
 
-/// C1 \[R\]: a regional NAT gateway is charged for each zone that it covers.
+/// Choice (C1 \[R\]): a regional NAT gateway is charged for each zone that it
+/// covers. Flipped: once.
+const REGIONAL_NAT_GATEWAYS_ARE_CHARGED_BY_ZONE: bool = true;
+
 fn zones(nat: &NatGateway) -> usize {
-    if nat.availability_mode != AvailabilityMode::Regional {
+    if nat.availability_mode != AvailabilityMode::Regional || !REGIONAL_NAT_GATEWAYS_ARE_CHARGED_BY_ZONE {
         return 1;
     }
     let zone =
@@ -159,4 +162,19 @@ fn crossing(context: &Context<'_>, nat: &NatGateway, tasks: &[&TaskAxes]) -> Vec
     let Some(own) = own else { return Vec::new() };
     let zones: BTreeSet<&str> = tasks.iter().filter_map(|axes| axes.task.facts.availability_zone.as_deref()).collect();
     zones.into_iter().filter(|zone| *zone != own).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::snapshot::routing::NatGatewayAddress;
+
+    #[test]
+    fn regional_nat_gateways_are_charged_by_zone() {
+        let address = |zone: &str| NatGatewayAddress { availability_zone_id: zone.to_owned(), ..NatGatewayAddress::default() };
+        let addresses = vec![address("use1-az1"), address("use1-az2"), address("use1-az2")];
+        let zonal = NatGateway { nat_gateway_addresses: addresses, ..NatGateway::default() };
+        assert_eq!(zones(&zonal), 1);
+        assert_eq!(zones(&NatGateway { availability_mode: AvailabilityMode::Regional, ..zonal }), 2);
+    }
 }

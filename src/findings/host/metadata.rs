@@ -31,6 +31,11 @@ pub(in crate::findings) static RULE: Rule = Rule {
     check,
 };
 
+/// Choice (I9 \[R\]): requests of version 1 are not bound by the hop limit, so
+/// that containers in bridge mode get their answers, too. Flipped: with a hop
+/// limit of 1 only tasks in host mode do.
+const VERSION_1_IGNORES_THE_HOP_LIMIT: bool = true;
+
 fn check(context: &Context<'_>) -> Vec<Finding> {
     let mut hosts: BTreeMap<&str, Vec<&TaskAxes>> = BTreeMap::new();
     for axes in context.living().filter(|axes| matches!(axes.task.network_mode.as_str(), "host" | "bridge" | "default")) {
@@ -43,10 +48,15 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
 
 fn finding(context: &Context<'_>, instance: &str, tasks: &[&TaskAxes]) -> Option<Finding> {
     let it = context.network.instance(instance)?.it;
-    it.metadata_options.as_ref().filter(|options| answers_version_1(options))?;
+    let options = it.metadata_options.as_ref().filter(|options| answers_version_1(options))?;
+    let reaches = |axes: &&&TaskAxes| answers_arrive(options, &axes.task.network_mode);
+    let tasks: Vec<&TaskAxes> = tasks.iter().filter(reaches).copied().collect();
+    if tasks.is_empty() {
+        return None;
+    }
     let reachable = context.doors().iter().any(|door| door.component == instance);
     let mut names: Vec<String> = Vec::new();
-    for axes in tasks {
+    for axes in &tasks {
         add(&mut names, family(axes));
     }
     let outside = if reachable { ", and the internet can open connections to it" } else { "" };
@@ -68,7 +78,24 @@ fn finding(context: &Context<'_>, instance: &str, tasks: &[&TaskAxes]) -> Option
     })
 }
 
+/// Whether answers of version 1 get to the containers of a task of this mode.
+fn answers_arrive(options: &MetadataOptions, mode: &str) -> bool {
+    let far = options.http_put_response_hop_limit.is_some_and(|limit| limit > 1);
+    VERSION_1_IGNORES_THE_HOP_LIMIT || mode == "host" || far
+}
+
 /// An absent field is no proof of anything.
 fn answers_version_1(options: &MetadataOptions) -> bool {
     options.http_tokens == "optional" && options.http_endpoint != "disabled"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn version_1_ignores_the_hop_limit() {
+        let near = MetadataOptions { http_put_response_hop_limit: Some(1), ..MetadataOptions::default() };
+        assert!(answers_arrive(&near, "bridge") && answers_arrive(&near, "host"));
+    }
 }

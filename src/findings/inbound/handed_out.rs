@@ -6,11 +6,9 @@ use crate::findings::context::Context;
 use crate::findings::crowd::Crowd;
 use crate::findings::text::{add, list, named};
 use crate::findings::{Finding, Rule, Severity};
+use crate::net::AUTO_ASSIGNED_BY;
 use crate::snapshot::interface::NetworkInterface;
 use crate::snapshot::name_tag;
-
-/// T5 \[R\]: the owner of an address that was assigned at launch.
-const AUTO_ASSIGNED: &str = "amazon";
 
 /// The rule.
 pub(in crate::findings) static RULE: Rule = Rule {
@@ -56,7 +54,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
 
 fn was_assigned(interface: &NetworkInterface) -> bool {
     let association = interface.association.as_ref();
-    association.is_some_and(|association| !association.public_ip.is_empty() && association.ip_owner_id == AUTO_ASSIGNED)
+    association.is_some_and(|association| !association.public_ip.is_empty() && association.ip_owner_id == AUTO_ASSIGNED_BY)
 }
 
 fn finding(vpc: &str, given: Given<'_>) -> Finding {

@@ -5,12 +5,8 @@ use std::collections::BTreeMap;
 use crate::findings::context::Context;
 use crate::findings::crowd::Crowd;
 use crate::findings::{Finding, Rule, Severity};
-use crate::net::TaskAxes;
+use crate::net::{AUTO_ASSIGNED_BY, TaskAxes};
 use crate::snapshot::ecs::{AssignPublicIp, LaunchType};
-
-/// T5 \[R\]: the owner of an address that was assigned at launch; an Elastic IP
-/// address has the account's number there.
-const AUTO_ASSIGNED: &str = "amazon";
 
 /// The rule.
 pub(in crate::findings) static RULE: Rule = Rule {
@@ -46,7 +42,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
 fn was_assigned(context: &Context<'_>, axes: &TaskAxes) -> bool {
     let interface = axes.task.facts.network_interface.as_deref().and_then(|id| context.network.interface(id));
     let association = interface.and_then(|interface| interface.it.association.as_ref());
-    association.is_some_and(|association| !association.public_ip.is_empty() && association.ip_owner_id == AUTO_ASSIGNED)
+    association.is_some_and(|association| !association.public_ip.is_empty() && association.ip_owner_id == AUTO_ASSIGNED_BY)
 }
 
 fn finding(arn: &str, name: &str, crowd: &Crowd<'_>) -> Finding {

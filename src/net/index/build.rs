@@ -8,6 +8,17 @@ use super::{Network, Row, device_index, last_part, private_addresses};
 use crate::snapshot::routing::{AssociationState, RouteTable, RouteTableAssociation};
 use crate::snapshot::{Kind, Place, Snapshot, interface};
 
+/// Choice (T12 \[R\]): the types of interfaces that an instance carries for
+/// others: its trunk, and the branches on it, which are the tasks' own even
+/// where no task names them. Flipped (one of them left out): such an interface
+/// exposes the host.
+const CARRIED_FOR_OTHERS: [&str; 2] = ["trunk", "branch"];
+
+/// Choice (N1 \[R\]): the default network ACL lists the subnets that have no
+/// other one, too. Flipped: a subnet that no ACL lists has its VPC's default
+/// one.
+const DEFAULT_ACL_LISTS_ITS_MEMBERS: bool = true;
+
 impl Network {
     /// Indexes a snapshot.
     pub fn new(snapshot: Arc<Snapshot>) -> Self {
@@ -86,6 +97,14 @@ impl Network {
                 self.acls.entry(association.subnet_id.clone()).or_insert(at(row));
             }
         }
+        if !DEFAULT_ACL_LISTS_ITS_MEMBERS {
+            for subnet in place.resources.subnets.iter() {
+                let mut acls = place.resources.network_acls.iter();
+                if let Some(row) = acls.position(|acl| acl.is_default && acl.vpc_id == subnet.vpc_id) {
+                    self.acls.entry(subnet.subnet_id.clone()).or_insert(at(row));
+                }
+            }
+        }
         for (row, interface) in place.resources.network_interfaces.iter().enumerate() {
             self.index_interface(interface, at(row), task_interfaces);
         }
@@ -122,7 +141,7 @@ impl Network {
         for group in &interface.groups {
             self.members.entry(group.group_id.clone()).or_default().push(at);
         }
-        let trunk = matches!(interface.interface_type.as_str(), "trunk" | "branch");
+        let trunk = CARRIED_FOR_OTHERS.contains(&interface.interface_type.as_str());
         if let Some(attachment) = &interface.attachment
             && !attachment.instance_id.is_empty()
             && !trunk

@@ -5,6 +5,11 @@ use crate::net::reason::Reason;
 use crate::net::{Code, Verdict};
 use crate::snapshot::elb::{TargetHealthDescription, TargetState};
 
+/// Choice (I4 \[R\]): a load balancer all of whose targets are unhealthy sends
+/// them requests nevertheless, so that an unhealthy one may get some. Flipped
+/// (another verdict): it gets none.
+const UNHEALTHY_TARGETS_GET_REQUESTS: Verdict = Verdict::YesIf;
+
 /// Why a target gets nothing, or only under an assumption.
 pub(super) fn reason(description: &TargetHealthDescription, name: &str, group: &str) -> Option<Reason> {
     let health = description.target_health.as_ref();
@@ -16,7 +21,7 @@ pub(super) fn reason(description: &TargetHealthDescription, name: &str, group: &
             (Verdict::No, format!("is {state}{why}: it gets no requests"))
         }
         Some(TargetState::Unhealthy) => {
-            (Verdict::YesIf, format!("is unhealthy{why}: it gets requests only while the load balancer fails open"))
+            (UNHEALTHY_TARGETS_GET_REQUESTS, format!("is unhealthy{why}: it gets requests only while the load balancer fails open"))
         }
         Some(TargetState::Initial) => {
             (Verdict::YesIf, format!("is being registered{why}: it gets requests once its first health checks pass"))

@@ -10,7 +10,9 @@ use crate::snapshot::Kind;
 use crate::snapshot::ecs::{ContainerInstance, LaunchType, NetworkMode, Task};
 use crate::snapshot::interface::{Instance, InstanceStateName, NetworkInterface};
 
-/// T8 \[R\]: packets of bridge and host mode leave by the primary interface.
+/// Choice (T8 \[R\]): packets of bridge and host mode leave by the primary
+/// interface, which is an assumption where there are several. Flipped: it is
+/// not said.
 const HOSTS_SEND_FROM_PRIMARY: bool = true;
 
 impl Network {

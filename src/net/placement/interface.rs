@@ -49,6 +49,7 @@ pub(crate) fn origin_of_interface(network: &Network, interface: Found<'_, Networ
         ipv6,
         ipv6_assumed: Vec::new(),
         addresses_unknown: Vec::new(),
+        forwards: it.source_dest_check != Some(true),
         secondary: secondary(it),
         groups: it.groups.iter().map(|group| group.group_id.clone()).collect(),
         groups_unknown: groups_unknown(it),
@@ -59,10 +60,15 @@ pub(crate) fn origin_of_interface(network: &Network, interface: Found<'_, Networ
     }
 }
 
+/// Choice (T5 \[R\]): the owner of a public address that AWS assigned by itself
+/// and takes back with the interface; any other owner's is an Elastic IP
+/// address. Flipped (another name): every address counts as one that stays.
+pub(crate) const AUTO_ASSIGNED_BY: &str = "amazon";
+
 fn interface_step(it: &NetworkInterface, ipv4: Option<IpAddr>, ipv6: Option<IpAddr>, public: PublicAddress) -> Step {
     let mut detail: Vec<String> = ipv4.iter().chain(&ipv6).map(ToString::to_string).collect();
     match public {
-        PublicAddress::Own(address) => detail.push(format!("public {address}")),
+        PublicAddress::Own(address) => detail.push(format!("public {address}{}", kind_of(it, address))),
         PublicAddress::Carrier(address) => detail.push(format!("carrier address {address}")),
         PublicAddress::Managed => detail.push(String::from("a public address")),
         PublicAddress::None | PublicAddress::Expected | PublicAddress::Byoip => detail.push(String::from("no public IPv4 address")),
@@ -70,6 +76,18 @@ fn interface_step(it: &NetworkInterface, ipv4: Option<IpAddr>, ipv6: Option<IpAd
     Step::new(HopKind::NetworkInterface, it.network_interface_id.clone(), detail.join(", "))
         .in_subnet(Some(&it.subnet_id))
         .because(state_reason(it))
+}
+
+/// T5: whether a public address goes with the interface or stays.
+fn kind_of(it: &NetworkInterface, address: IpAddr) -> &'static str {
+    let associations = it.private_ip_addresses.iter().filter_map(|one| one.association.as_ref()).chain(&it.association);
+    let owner =
+        associations.filter(|one| one.public_ip.parse() == Ok(address)).map(|one| one.ip_owner_id.as_str()).find(|id| !id.is_empty());
+    match owner {
+        None => "",
+        Some(AUTO_ASSIGNED_BY) => " (auto-assigned)",
+        Some(_) => " (Elastic IP)",
+    }
 }
 
 /// Interfaces of AWS's own that have no security groups (S11).

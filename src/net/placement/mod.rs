@@ -14,7 +14,7 @@ mod planned;
 mod ports;
 mod sender;
 
-pub(crate) use interface::{origin_of_interface, state_reason, unfiltered};
+pub(crate) use interface::{AUTO_ASSIGNED_BY, origin_of_interface, state_reason, unfiltered};
 pub(crate) use mode::launch_type;
 pub(crate) use node::NodePlan;
 pub(crate) use own::is_over;
@@ -26,7 +26,7 @@ use super::index::{Found, Network};
 use super::reason::Reason;
 use crate::snapshot::ecs::{LaunchType, NetworkMode, Task, TaskDefinition};
 use mode::{cut_off, external, mode_none, network_mode, task_step};
-use ports::ephemeral;
+use ports::{ephemeral, of_own_interface};
 
 /// A task with its place in the network.
 #[derive(Debug, Clone)]
@@ -89,7 +89,10 @@ impl Network {
         match mode {
             NetworkMode::None => placement.reasons.push(mode_none(task.it)),
             _ if cut_off(definition) => placement.reasons.push(mode_none(task.it)),
-            NetworkMode::Awsvpc => self.place_own(&draft, &mut placement),
+            NetworkMode::Awsvpc => {
+                placement.ports = of_own_interface(definition);
+                self.place_own(&draft, &mut placement);
+            }
             NetworkMode::Bridge | NetworkMode::Default => {
                 placement.ports = TaskPorts::Bound(bindings(task.it));
                 self.place_on_host(&draft, &mut placement);

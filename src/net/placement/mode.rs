@@ -8,6 +8,11 @@ use crate::net::reason::{Reason, Step};
 use crate::snapshot::Kind;
 use crate::snapshot::ecs::{LaunchType, NetworkMode, Task, TaskDefinition};
 
+/// Choice (T2 \[R\]): the attribute that a container instance says its system
+/// with. Flipped (another name): Windows hosts that nothing else tells count as
+/// Linux.
+const OS_ATTRIBUTE: &str = "ecs.os-type";
+
 impl Network {
     pub(super) fn mode_unknown(&self, draft: &Draft<'_>) -> Vec<Reason> {
         let arn = &draft.task.it.task_definition_arn;
@@ -20,8 +25,6 @@ impl Network {
 
     /// Windows, by the definition, the task, or its host's attribute (T2).
     pub(crate) fn is_windows(&self, task: &Task, definition: Option<&TaskDefinition>) -> bool {
-        /// T2 \[R\]: the attribute that a container instance says its system with.
-        const OS_ATTRIBUTE: &str = "ecs.os-type";
         if definition.is_some_and(windows_definition) || is_windows(&task.platform_family) {
             return true;
         }

@@ -79,6 +79,7 @@ impl Network {
             groups_unknown: Vec::new(),
             addresses_unknown: Vec::new(),
             ipv6_assumed: Vec::new(),
+            forwards: false,
             unfiltered: false,
             steps: vec![step],
             facts: EndpointFacts::default(),

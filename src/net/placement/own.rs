@@ -11,6 +11,16 @@ use crate::snapshot::Kind;
 use crate::snapshot::ecs::{AssignPublicIp, Attachment, Task, TaskAttachmentStatus};
 use crate::snapshot::interface::NetworkInterface;
 
+/// Choice (T3 \[R\]): the description of a task's interface is the ARN of its
+/// attachment. Flipped: only the id among the attachment's details joins them,
+/// and a task without it is still starting.
+const DESCRIPTION_NAMES_THE_ATTACHMENT: bool = true;
+
+/// Choice (T6 \[R\]): whether RunTask gives a public address where it is not
+/// told to; the interface says so while there is one. Flipped (`Some(false)`):
+/// a stand-alone task that is gone had none.
+const RUN_TASK_GIVES_A_PUBLIC_ADDRESS: Option<bool> = None;
+
 /// The attachment that is the task's interface. DescribeTasks and events call
 /// its type by different names.
 pub(super) fn interface_attachment(task: &Task) -> Option<&Attachment> {
@@ -66,9 +76,9 @@ impl Network {
         }
     }
 
-    /// T3 \[R\]: the interface's description is the attachment's ARN.
+    /// T3: the interface's description is the attachment's ARN.
     fn interface_of_attachment(&self, draft: &Draft<'_>, attachment: &Attachment) -> Option<Found<'_, NetworkInterface>> {
-        let id = Some(attachment.id.as_str()).filter(|id| !id.is_empty())?;
+        let id = Some(attachment.id.as_str()).filter(|id| !id.is_empty() && DESCRIPTION_NAMES_THE_ATTACHMENT)?;
         let place = &self.snapshot().places[draft.task.at.place as usize];
         let found = place.resources.network_interfaces.iter().find(|interface| last_part(&interface.description) == id)?;
         self.interface(&found.network_interface_id)
@@ -89,8 +99,11 @@ impl Network {
         let plan = Plan {
             subnets: vec![subnet.to_owned()],
             groups: Vec::new(),
-            // It may have had a public address: the lack of one is no finding.
-            assign_public_ip: AssignPublicIp::Enabled,
+            // Where it may have had a public address the lack of one is no finding.
+            assign_public_ip: match RUN_TASK_GIVES_A_PUBLIC_ADDRESS {
+                None | Some(true) => AssignPublicIp::Enabled,
+                Some(false) => AssignPublicIp::Disabled,
+            },
             launch: draft.launch.clone(),
             source: String::new(),
         };

@@ -147,6 +147,7 @@ pub(super) fn origin(
         ipv6,
         ipv6_assumed: ipv6.filter(|_| addresses.ipv6.is_none()).and_then(|_| dual_stack(known?)).into_iter().collect(),
         addresses_unknown,
+        forwards: false,
         secondary: Vec::new(),
         groups,
         groups_unknown,
@@ -175,13 +176,18 @@ fn some_ipv6(subnet: &Subnet) -> Option<IpAddr> {
     Some(IpAddr::V6(u128::from(block.network()).saturating_add(4).into()))
 }
 
+/// Choice (Q7): whether the account setting that a second, IPv6 address needs
+/// (`dualStackIPv6`) is on by default is told both ways, so that it is never
+/// taken for granted. Flipped: it is on.
+const DUAL_STACK_IS_AN_ASSUMPTION: bool = true;
+
 /// T17: beside IPv4, an address needs more than the subnet's block.
 fn dual_stack(subnet: &Subnet) -> Option<Reason> {
     let message = format!(
         "The task would get an IPv6 address in {}: that needs account setting dualStackIPv6 for whoever starts it",
         subnet.subnet_id,
     );
-    (!subnet.ipv6_native).then(|| Reason::assume(Code::Reconstructed, subnet.subnet_id.clone(), message))
+    (!subnet.ipv6_native && DUAL_STACK_IS_AN_ASSUMPTION).then(|| Reason::assume(Code::Reconstructed, subnet.subnet_id.clone(), message))
 }
 
 fn public_word(expects: bool) -> &'static str {

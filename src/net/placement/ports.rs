@@ -1,7 +1,11 @@
 //! The ports that lead to a task, and those that it sends from (I3, N4).
 
 use crate::net::packet::{EPHEMERAL_LINUX, EPHEMERAL_WINDOWS, TCP, UDP};
-use crate::snapshot::ecs::Task;
+use crate::snapshot::ecs::{PortMapping, Task, TaskDefinition};
+
+/// Choice (I3 \[R\]): the port mappings of a task in awsvpc mode say what listens
+/// and filter nothing. Flipped: only the ports that they name can be called.
+const PORT_MAPPINGS_ARE_NO_FILTER: bool = true;
 
 /// Which ports of its interfaces lead to a task (I3).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -10,6 +14,17 @@ pub(crate) enum TaskPorts {
     All,
     /// Exactly these: protocol, first, last.
     Bound(Vec<(u8, u16, u16)>),
+}
+
+/// The ports of an interface that is the task's own.
+pub(super) fn of_own_interface(definition: Option<&TaskDefinition>) -> TaskPorts {
+    if PORT_MAPPINGS_ARE_NO_FILTER {
+        return TaskPorts::All;
+    }
+    let mappings = definition.iter().flat_map(|definition| &definition.container_definitions).flat_map(|one| &one.port_mappings);
+    let port = |mapping: &PortMapping| u16::try_from(mapping.container_port?).ok();
+    let protocol = |mapping: &PortMapping| if mapping.protocol.eq_ignore_ascii_case("udp") { UDP } else { TCP };
+    TaskPorts::Bound(mappings.filter_map(|mapping| Some((protocol(mapping), port(mapping)?, port(mapping)?))).collect())
 }
 
 /// The ports of the host that lead to the task's containers (I3).

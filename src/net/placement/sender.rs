@@ -72,6 +72,8 @@ pub(crate) struct Origin {
     pub groups: Vec<String>,
     /// Why the groups are not known.
     pub groups_unknown: Vec<Reason>,
+    /// Whether it takes packets for addresses that are not its own.
+    pub forwards: bool,
     /// AWS's own interfaces that have no groups at all (S11).
     pub unfiltered: bool,
     /// The hops up to and with the interface.

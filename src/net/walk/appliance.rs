@@ -8,7 +8,7 @@ use crate::net::answer::{HopKind, Via};
 use crate::net::block::number;
 use crate::net::group::{Groups, Way};
 use crate::net::index::{Found, Network};
-use crate::net::packet::EPHEMERAL_ANY;
+use crate::net::packet::EPHEMERAL_NAT_INSTANCE;
 use crate::net::placement::{Sender, SenderKind, origin_of_interface};
 use crate::net::reason::{Piece, Reason, Step};
 use crate::net::{Code, Verdict};
@@ -91,7 +91,7 @@ impl<'a> Walk<'a> {
 
     /// Goes on as the appliance itself: its address, its groups, its table.
     fn out_of_appliance(&self, piece: Piece, position: &Position<'a>, interface: Found<'a, NetworkInterface>) -> Vec<Piece> {
-        let ephemeral = if self.replies { position.sender.ephemeral } else { EPHEMERAL_ANY };
+        let ephemeral = if self.replies { position.sender.ephemeral } else { EPHEMERAL_NAT_INSTANCE };
         let origin = origin_of_interface(self.network, interface, ephemeral);
         let Some(sender) = origin.sender(position.family) else {
             let id = &interface.it.network_interface_id;

@@ -8,12 +8,18 @@ use crate::net::address_set::AddressSet;
 use crate::net::answer::HopKind;
 use crate::net::block::number;
 use crate::net::group::Way;
-use crate::net::packet::Segment;
+use crate::net::internet::internet;
+use crate::net::packet::{ICMP, ICMPV6, Segment};
 use crate::net::reason::{Reason, Step};
 use crate::net::{Code, Family, Network, Verdict};
 use crate::snapshot::{Kind, Place};
 
 use super::filters::join_alike;
+
+/// Choice (N12 \[R\]): what an ACL is that stops the messages by which a sender
+/// learns how long its packets may be: worth telling, nothing that stops it.
+/// Flipped (another verdict): a blocker.
+const BLOCKED_PATH_MTU_IS: Verdict = Verdict::Yes;
 
 /// What an ACL must let through: the packets that open the flow, and their
 /// replies, at one crossing of a subnet's border.
@@ -73,7 +79,24 @@ impl Crossing<'_> {
                 }
             }
         }
-        join_alike(steps.into_iter())
+        let remark = self.path_mtu(acl, remote);
+        join_alike(steps.into_iter().map(|(set, step)| (set, step.because(remark.clone()))))
+    }
+
+    /// N12: routers of the internet tell a sender that a packet is too long for
+    /// the next link; where the ACL keeps that from it, connections stall.
+    fn path_mtu(&self, acl: &CompiledAcl, remote: &AddressSet) -> Option<Reason> {
+        if self.way == Way::In || !self.request.has_ports() || !remote.meets(&internet(self.family)) {
+            return None;
+        }
+        let (segment, name) = match self.family {
+            Family::Ipv4 => (Segment { protocol: ICMP, low: 3, high: 4 }, "ICMP type 3 code 4"),
+            Family::Ipv6 => (Segment { protocol: ICMPV6, low: 2, high: 0 }, "ICMPv6 type 2"),
+        };
+        acl.part(Way::In, self.family, segment, remote).iter().find(|part| part.denied > 0)?;
+        let message =
+            format!("Network ACL {} stops {name}: connections with long packets may stall on links that take shorter ones", acl.id);
+        Some(Reason::new(BLOCKED_PATH_MTU_IS, Code::PathMtu, acl.id.clone(), message).fix(format!("Allow ingress {name} in {}", acl.id)))
     }
 
     /// The one fate of packets from (or to) a single address. Where the address

@@ -7,7 +7,8 @@ use crate::net::reason::{Piece, Reason, Step};
 use crate::net::target::Target;
 use crate::net::{Code, Verdict};
 
-/// Rules 3.9 \[R\]: an ODB network leads to Oracle's database network only.
+/// Choice (3.9 \[R\]): an ODB network leads to Oracle's database network only.
+/// Flipped (another verdict): what lies behind it may be the internet.
 const ODB_NETWORK_REACHES_THE_INTERNET: Verdict = Verdict::No;
 
 impl<'a> Walk<'a> {

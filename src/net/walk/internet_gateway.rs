@@ -16,6 +16,11 @@ use crate::net::{Code, Family};
 use crate::snapshot::Kind;
 use crate::snapshot::routing::{AttachmentState, GatewayAttachment, InternetGateway, RouteTable};
 
+/// Choice (Q9): the words for a gateway that is attached. The model says
+/// `attached`, live answers `available`. Flipped (one left out): gateways in
+/// that state carry nothing.
+const ATTACHED: [AttachmentState; 2] = [AttachmentState::Attached, AttachmentState::Available];
+
 impl<'a> Walk<'a> {
     pub(super) fn internet_gateway(&self, piece: Piece, position: &Position<'a>, id: &str, route: Step) -> Vec<Piece> {
         let pieces = self.leave(piece, position);
@@ -210,7 +215,7 @@ pub(crate) fn not_attached(id: &str, what: &str, attachments: &[GatewayAttachmen
     let attachment = attachments.iter().find(|attachment| attachment.vpc_id == vpc);
     let state = attachment.map(|attachment| &attachment.state);
     match state {
-        Some(AttachmentState::Available | AttachmentState::Attached) => None,
+        Some(state) if ATTACHED.contains(state) => None,
         Some(AttachmentState::Absent) => {
             let message = format!("The state of {id}'s attachment to {vpc} is not in the data");
             Some(Reason::unknown(Code::NotRead, id, message).fix("Collect again"))

@@ -16,6 +16,11 @@ use crate::snapshot::endpoint::EndpointState;
 use crate::snapshot::interface::NetworkInterface;
 use crate::snapshot::{Kind, Place};
 
+/// Choice (Q21): what answers a client whose address a load balancer kept finds
+/// its way back through the load balancer, whatever the target's route table
+/// says. Flipped: the table must lead back to the client.
+const REPLIES_TO_CLIENTS_TAKE_THE_LOAD_BALANCER: bool = true;
+
 impl<'a> Walk<'a> {
     pub(super) fn local(&self, piece: Piece, position: &Position<'a>, route: Step) -> Vec<Piece> {
         let own = AddressSet::of_blocks(self.vpc_blocks(position));
@@ -168,9 +173,8 @@ impl<'a> Walk<'a> {
         };
         let step = Step::new(HopKind::NetworkInterface, it.network_interface_id.clone(), detail).in_subnet(Some(&it.subnet_id));
         let step = step.because(self.endpoint_reason(interface.place, it)).because(state_reason(it));
-        // Q21: what a client's own address is answered with finds its way back
-        // through the load balancer, whatever the table says.
-        if neighbour || position.sender.what == SenderKind::OnBehalfOfClients {
+        let answered = position.sender.what == SenderKind::OnBehalfOfClients && REPLIES_TO_CLIENTS_TAKE_THE_LOAD_BALANCER;
+        if neighbour || answered {
             return step;
         }
         let (table, reasons) = self.table_of(interface.place, Some(&it.subnet_id), &it.vpc_id);

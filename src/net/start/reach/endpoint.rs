@@ -47,7 +47,7 @@ impl Network {
             };
             let Some(address) = address_of(interface.it, ask.family) else { continue };
             let set = AddressSet::one(address);
-            let walk = Walk { network: self, origin: ask.origin, segment: ask.segment, replies: false };
+            let walk = Walk::new(self, ask.origin, ask.segment);
             let found = walk.send(ask.family, set.clone());
             everywhere = everywhere.union(&set);
             pieces.extend(found.into_iter().map(|piece| self.at_endpoint(piece, ask, it, interface.it)));

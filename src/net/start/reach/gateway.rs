@@ -98,7 +98,7 @@ impl Network {
     /// Where the service's blocks are not known: if groups and ACL let every
     /// address pass, they let these pass.
     fn without_blocks(&self, ask: Ask<'_>, service: &AwsService, id: &str) -> Summary {
-        let walk = Walk { network: self, origin: ask.origin, segment: ask.segment, replies: false };
+        let walk = Walk::new(self, ask.origin, ask.segment);
         if let Some(blocks) = self.blocks_of(service, ask.family) {
             let universe = Universe { family: ask.family, core: blocks.clone(), extra: AddressSet::empty() };
             return Summary::of(&walk.send_to_gateway_endpoint(ask.family, blocks, id), &universe);

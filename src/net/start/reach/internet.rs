@@ -29,14 +29,14 @@ impl Network {
     /// The way to the blocks of a service.
     pub(super) fn to_blocks(&self, ask: Ask<'_>, blocks: AddressSet) -> Summary {
         let universe = Universe { family: ask.family, core: blocks.clone(), extra: AddressSet::empty() };
-        let pieces = Walk { network: self, origin: ask.origin, segment: ask.segment, replies: false }.send(ask.family, blocks);
+        let pieces = Walk::new(self, ask.origin, ask.segment).send(ask.family, blocks);
         Summary::of(&pieces, &universe)
     }
 
     /// The way to an address of the internet that is not known.
     pub(super) fn by_internet(&self, ask: Ask<'_>) -> Summary {
         let universe = self.internet_from(ask.origin, ask.family);
-        let pieces = Walk { network: self, origin: ask.origin, segment: ask.segment, replies: false }.send(ask.family, universe.whole());
+        let pieces = Walk::new(self, ask.origin, ask.segment).send(ask.family, universe.whole());
         let summary = Summary::of(&pieces, &universe);
         if !mixed(&pieces, &universe) {
             return summary;

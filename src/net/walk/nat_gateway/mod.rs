@@ -22,6 +22,16 @@ use crate::snapshot::Kind;
 use crate::snapshot::routing::{NatGateway, RouteTable};
 use state::private;
 
+/// Choice (Q18): a regional NAT gateway stands in no subnet of ours, so that no
+/// network ACL filters what goes in and out of it. Flipped: some ACL does, and
+/// nobody knows which.
+const REGIONAL_NAT_GATEWAYS_PASS_NO_ACL: bool = true;
+
+/// Choice (Q19): `RouteTableId` of a regional NAT gateway is the id of its own
+/// route table, although the model calls it that of the gateway. Flipped: which
+/// table it uses is not known.
+const REGIONAL_NAT_GATEWAYS_NAME_THEIR_TABLE: bool = true;
+
 impl<'a> Walk<'a> {
     pub(super) fn nat_gateway(&self, piece: Piece, position: &Position<'a>, id: &str, route: Step) -> Vec<Piece> {
         let Some(nat) = self.network.nat_gateway(id) else {
@@ -63,6 +73,10 @@ impl<'a> Walk<'a> {
         if near == Nearness::Apart && !nat.it.subnet_id.is_empty() {
             piece = self.enter(piece, position, &nat.it.subnet_id);
         }
+        if regional(nat.it) && !REGIONAL_NAT_GATEWAYS_PASS_NO_ACL {
+            let message = format!("Which network ACL filters at regional NAT gateway {} is not known", nat.it.nat_gateway_id);
+            piece = with_reasons(piece, [Reason::unknown(Code::SubnetAclRestriction, nat.it.nat_gateway_id.clone(), message)]);
+        }
         // R13: replies to a neighbour ask no table.
         let back = if near == Nearness::Neighbour { Vec::new() } else { self.nat_comes_back(position, nat) };
         if !back.is_empty() {
@@ -75,7 +89,7 @@ impl<'a> Walk<'a> {
     }
 
     fn nat_table(&self, nat: Found<'a, NatGateway>) -> (Option<Found<'a, RouteTable>>, Vec<Reason>) {
-        if regional(nat.it) && !nat.it.route_table_id.is_empty() {
+        if regional(nat.it) && !nat.it.route_table_id.is_empty() && REGIONAL_NAT_GATEWAYS_NAME_THEIR_TABLE {
             return match self.network.route_table(&nat.it.route_table_id) {
                 Some(table) => (Some(table), Vec::new()),
                 None => (None, self.network.missing(nat.place, Kind::RouteTables, &nat.it.route_table_id, "")),

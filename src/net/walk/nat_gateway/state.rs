@@ -15,6 +15,11 @@ use crate::snapshot::routing::{
 };
 use crate::snapshot::{Kind, Place};
 
+/// Choice (Q22): a NAT gateway serves what a transit gateway brings into its
+/// VPC, although Reachability Analyzer's text speaks of its own VPC only.
+/// Flipped: it serves nothing that comes from elsewhere.
+const NAT_GATEWAYS_SERVE_TRANSIT_GATEWAYS: bool = true;
+
 impl<'a> Walk<'a> {
     pub(super) fn nat_step(&self, nat: Found<'a, NatGateway>, position: &Position<'a>) -> Step {
         let mut detail: Vec<String> = public_addresses(nat.it).iter().map(ToString::to_string).collect();
@@ -49,7 +54,8 @@ impl<'a> Walk<'a> {
 
     /// G-NAT-4: from its own VPC, or through a transit gateway into it.
     fn source_reason(&self, nat: &NatGateway, position: &Position<'a>) -> Option<Reason> {
-        if nat.vpc_id.is_empty() || nat.vpc_id == position.sender.vpc {
+        let own = position.arrived_by.is_none() || NAT_GATEWAYS_SERVE_TRANSIT_GATEWAYS;
+        if nat.vpc_id.is_empty() || (nat.vpc_id == position.sender.vpc && own) {
             return None;
         }
         let id = &nat.nat_gateway_id;

@@ -7,8 +7,9 @@ use crate::net::walk::{Position, Walk};
 use crate::net::{Code, Family};
 use crate::snapshot::routing::NatGateway;
 
-/// Q20 and G-NAT-9 \[R\]: `::/0` to a NAT gateway gives no native IPv6
-/// internet; only NAT64 addresses are translated.
+/// Choice (G-NAT-9 \[R\], Q20): `::/0` to a NAT gateway gives no native IPv6
+/// internet; only NAT64 addresses are translated. Flipped: nothing is said
+/// about the others.
 const ONLY_NAT64_IS_TRANSLATED: bool = true;
 
 impl<'a> Walk<'a> {
