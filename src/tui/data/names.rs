@@ -48,16 +48,20 @@ impl Names {
         self.names.get(id).map(String::as_str)
     }
 
-    /// A sentence with the names of the things behind their ids.
+    /// A sentence with the names of the things behind their ids, each once.
     pub fn told(&self, text: &str) -> String {
         let mut told = String::with_capacity(text.len());
+        let mut named: Vec<&str> = Vec::new();
         let mut rest = text;
         while !rest.is_empty() {
             let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-')).unwrap_or(rest.len());
             let (word, after) = rest.split_at(end);
             told.push_str(word);
             match self.get(word) {
-                Some(name) if name != word && !after.starts_with(" (") => told.push_str(&format!(" ({})", clip(name, LONGEST_NAME))),
+                Some(name) if name != word && !after.starts_with(" (") && !named.contains(&word) => {
+                    told.push_str(&format!(" ({})", clip(name, LONGEST_NAME)));
+                    named.push(word);
+                }
                 _ => {}
             }
             let between = after.chars().next().map_or(0, char::len_utf8);
@@ -80,8 +84,9 @@ mod tests {
         let mut names = Names::default();
         names.put("sg-0a", "web");
         names.put("rtb-1", "");
-        let told = names.told("sg-0a, then sg-0a (web): rtb-1 → sg-0ab and 東sg-0a");
-        assert_eq!(told, "sg-0a (web), then sg-0a (web): rtb-1 → sg-0ab and 東sg-0a (web)");
+        names.put("igw-0", "door");
+        let told = names.told("sg-0a, then sg-0a (web): rtb-1 → sg-0ab and 東igw-0, sg-0a");
+        assert_eq!(told, "sg-0a (web), then sg-0a (web): rtb-1 → sg-0ab and 東igw-0 (door), sg-0a");
         assert_eq!(names.told(""), "");
     }
 }

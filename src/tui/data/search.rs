@@ -34,6 +34,10 @@ pub const TASK: [&str; 24] = [
     "rule",
 ];
 
+/// So many letters of a value are looked through: nobody looks for the end of
+/// a tag of a megabyte, and every row is kept in memory.
+const LONGEST: usize = 2_000;
+
 /// The words of a row in lower case, a line for each column.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {
@@ -43,9 +47,9 @@ pub struct Search {
 impl Search {
     /// From the values of the columns, in their order. The first is the name.
     pub fn of<const N: usize>(values: [&str; N]) -> Self {
-        let mut text = String::with_capacity(values.iter().map(|value| value.len() + 1).sum());
+        let mut text = String::with_capacity(values.iter().map(|value| value.len().min(LONGEST) + 1).sum());
         for value in values {
-            text.extend(value.chars().flat_map(char::to_lowercase).map(|letter| if letter == '\n' { ' ' } else { letter }));
+            text.extend(value.chars().take(LONGEST).flat_map(char::to_lowercase).map(|letter| if letter == '\n' { ' ' } else { letter }));
             text.push('\n');
         }
         Self { text }
@@ -69,5 +73,19 @@ impl Search {
     /// Whether a word, in lower case, stands anywhere.
     pub fn holds(&self, word: &str) -> bool {
         self.text.contains(word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_one_line_of_bounded_length() {
+        let row = Search::of(["A\nb", &"x".repeat(1 << 20), "Last"]);
+        assert_eq!(row.name(), "a b");
+        assert_eq!(row.column(1).len(), LONGEST);
+        assert_eq!(row.column(2), "last");
+        assert!(row.holds("last") && !row.holds("Last"));
     }
 }
