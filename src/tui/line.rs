@@ -47,6 +47,7 @@ pub const WORDS: &[Word] = &[
     key("path", "Path", Command::Show(Pane::Path)),
     key("findings", "Findings", Command::Findings),
     key("gaps", "What could not be read", Command::Gaps),
+    key("describe", "All that AWS told of what is chosen", Command::Describe),
     key("refresh", "Read everything again", Command::Refresh),
     key("help", "Help", Command::Help),
     key("quit", "Quit", Command::Quit),

@@ -53,6 +53,7 @@ pub enum Text {
     Help,
     Findings,
     Gaps,
+    Described,
 }
 
 /// What lies on top of the panes.

@@ -127,6 +127,8 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
             state.recalled = None;
             state.layers.push(Layer::Line(String::new()));
         }
+        Command::Describe if super::copy::id(state).is_some() => state.layers.push(Layer::Reader(Text::Described, 0)),
+        Command::Describe => state.said = Some(String::from("Choose one to describe it")),
         Command::Copy => return copy(state, super::copy::id(state)),
         Command::CopyCommand => return copy(state, super::copy::command(state)),
         Command::OtherWay => {

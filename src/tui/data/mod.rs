@@ -3,6 +3,7 @@
 //! borrow. Which rows are chosen is in `state`, how they look is in `view`.
 
 mod answers;
+pub mod described;
 mod names;
 mod places;
 mod routes;

@@ -145,3 +145,19 @@ fn another_task_is_looked_at_from_the_way_out() {
     app.press("j");
     assert!(app.screen().contains("way out"), "{}", app.screen());
 }
+
+#[test]
+fn what_aws_told_of_a_thing_is_shown_in_full() {
+    let shows = |keys: &str, wanted: &[&str]| {
+        let mut app = sample(100, 40);
+        app.press(keys);
+        let screen = app.screen();
+        assert!(wanted.iter().all(|text| screen.contains(text)), "{keys}\n{screen}");
+    };
+    shows("d", &["\"taskArn\": \"arn:aws:ecs:us-east-2:123456789012:task/", "\"lastStatus\": \"RUNNING\""]);
+    shows("d<end>", &["\"NetworkInterfaceId\": \"eni-", "\"PrivateIpAddress\": \""]);
+    shows("2jd", &["\"SubnetId\": \"subnet-", "\"CidrBlock\": \""]);
+    shows("3jd", &["\"RouteTableId\": \"rtb-", "\"Associations\": ["]);
+    shows("1j:describe<enter>", &["\"VpcId\": \"vpc-"]);
+    shows("1d", &["Choose one to describe it"]);
+}

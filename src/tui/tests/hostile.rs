@@ -92,7 +92,7 @@ fn harmless(shown: &str) {
 #[test]
 fn nothing_from_outside_is_drawn_raw() {
     for size in [(80, 24), (130, 40), (200, 50)] {
-        for keys in ["", "<enter>", "jji", "1j", "2jj", "3jj", "f", "g", "?"] {
+        for keys in ["", "<enter>", "jji", "1j", "2jj", "3jj", "f", "g", "?", "1jd", "2jjd", "3jjd"] {
             let mut app = App::with(data(HOSTILE), size.0, size.1);
             app.press(keys);
             harmless(&app.screen());

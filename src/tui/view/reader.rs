@@ -9,13 +9,14 @@ use super::put;
 use super::sentences::labelled;
 use crate::net::Verdict;
 use crate::tui::data::WORST_FIRST;
+use crate::tui::data::described::described;
 use crate::tui::keys::{self, Scope};
 use crate::tui::layout;
 use crate::tui::line;
 use crate::tui::links::Link;
 use crate::tui::palette::{DANGER, glyph};
 use crate::tui::state::{Layer, State, Text};
-use crate::tui::words::{count, fit, outside};
+use crate::tui::words::{clip, count, fit, outside, width};
 
 /// The furthest that the text on top can be scrolled.
 pub fn last_scroll(state: &State) -> usize {
@@ -40,6 +41,9 @@ pub(super) fn draw(state: &State, text: Text, scroll: usize, buffer: &mut Buffer
         Text::Help => String::from(" Help "),
         Text::Findings => format!(" {} ", count(state.data.as_ref().map_or(0, |data| data.analysis.report.findings.len()), "finding")),
         Text::Gaps => format!(" {} ", count(state.data.as_ref().map_or(0, |data| data.analysis.report.gaps.len()), "gap")),
+        Text::Described => {
+            described(state).map_or_else(String::new, |(id, _)| format!(" {} ", clip(&id, usize::from(area.width).saturating_sub(2))))
+        }
     };
     let below = lines.len().saturating_sub(scroll + usize::from(area.height));
     let more = if below > 0 { format!(" ↓ {below} ") } else { String::new() };
@@ -57,6 +61,7 @@ fn lines(state: &State, text: Text, room: usize) -> Vec<Line<'static>> {
         Text::Help => help(state, room),
         Text::Findings => findings(state, room),
         Text::Gaps => gaps(state, room),
+        Text::Described => description(state, room),
     }
 }
 
@@ -140,4 +145,20 @@ fn gaps(state: &State, room: usize) -> Vec<Line<'static>> {
         ));
     }
     lines
+}
+
+/// JSON line by line, the names of the fields fainter than what they hold.
+fn description(state: &State, room: usize) -> Vec<Line<'static>> {
+    let palette = state.palette;
+    let Some((_, text)) = described(state) else {
+        return vec![Line::styled("AWS told nothing of it, or it was not read.", palette.faint())];
+    };
+    let line = |line: &str| {
+        let indent = " ".repeat(line.len() - line.trim_start().len());
+        let (name, value) =
+            line.trim_start().split_once("\": ").map_or((String::new(), line.trim_start()), |(name, value)| (format!("{name}\": "), value));
+        let value = clip(&outside(value), room.saturating_sub(indent.len() + width(&outside(&name))));
+        Line::from(vec![Span::raw(indent), Span::styled(outside(&name), palette.faint()), Span::styled(value, palette.plain())])
+    };
+    text.lines().map(line).collect()
 }
