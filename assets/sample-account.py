@@ -101,6 +101,7 @@ for vpc_name in (PROD, STAGING, BATCH):
 group("tracking-web", PROD, "Public parcel tracking pages", [allow("tcp", 80, WORLD), allow("tcp", 443, WORLD)])
 group("public-alb", PROD, "Load balancer of the booking API", [allow("tcp", 80, WORLD), allow("tcp", 443, WORLD)],
       [allow("tcp", 8080, "sg:booking-api")])
+group("quotes-alb", PROD, "Load balancer of the quote API", [allow("tcp", 443, WORLD)], [allow("tcp", 8080, "sg:quote-api")])
 group("booking-api", PROD, "Booking API tasks", [allow("tcp", 8080, "sg:public-alb")])
 group("rates-worker", PROD, "Freight rate refresh")
 group("port-notifier", PROD, "Arrival notices to port authorities")
@@ -170,6 +171,8 @@ container_instance("yard", new_id("mi", "yard"), {"ecs.os-type": "linux", "ecs.c
 
 load_balancer("harbour-public", "internet-facing", PROD, ["prod-public-a", "prod-public-b"], "public-alb",
               [(80, "HTTP"), (443, "HTTPS")], "booking-api")
+load_balancer("harbour-quotes", "internet-facing", PROD, ["prod-public-a", "prod-public-b"], "quotes-alb",
+              [(443, "HTTPS")], "quote-api", {"State": "unhealthy", "Reason": "Target.Timeout"})  # its tasks do not admit it
 load_balancer("staging-internal", "internal", STAGING, ["staging-private-a", "staging-private-b"], "staging-alb",
               [(80, "HTTP")], "staging-web")
 

@@ -338,13 +338,15 @@ def host(name, subnet_name, groups, trunk=False, elastic=False, windows=False, t
 # ---- load balancers --------------------------------------------------------
 
 TARGET_GROUPS = {}
+HEALTH = {}
 
 
-def load_balancer(name, scheme, vpc_name, subnets, group_, listeners, service):
+def load_balancer(name, scheme, vpc_name, subnets, group_, listeners, service, health=None):
     """An application load balancer whose listeners all lead to one service."""
     lb_id, tg_id = digits("lb/" + name, 16), digits("tg/" + service, 16)
     lb_arn = arn("elasticloadbalancing", f"loadbalancer/app/{name}/{lb_id}")
     tg_arn = TARGET_GROUPS[service] = arn("elasticloadbalancing", f"targetgroup/{service}/{tg_id}")
+    HEALTH[service] = health or {"State": "healthy"}
     inward, vpc_id = scheme == "internal", new_id("vpc", vpc_name)
     for s in subnets:
         interface(f"{name}/{s}", s, [group_], description=f"ELB app/{name}/{lb_id}", requester="amazon-elb",
@@ -423,7 +425,7 @@ def task(at, name, cluster, launch, mode, where, spec, groups, port, host_port, 
             next(t for t in PLACE["TargetHealth"] if t["TargetGroupArn"] == TARGET_GROUPS[service])[
                 "TargetHealthDescriptions"].append({
                     "Target": {"Id": eni["PrivateIpAddress"], "Port": port, "AvailabilityZone": eni["AvailabilityZone"]},
-                    "HealthCheckPort": str(port), "TargetHealth": {"State": "healthy"}})
+                    "HealthCheckPort": str(port), "TargetHealth": HEALTH[service]})
     elif port and launch != "EXTERNAL":
         published = host_port or (port if mode == "host" else 49153 + number(key, 8000))
         bindings = [{"bindIP": "0.0.0.0", "containerPort": port, "hostPort": published, "protocol": "tcp"}]

@@ -49,6 +49,7 @@ pub(super) fn id_field(kind: Kind) -> &'static str {
         Kind::ContainerInstances => "containerInstanceArn",
         Kind::CapacityProviders | Kind::AccountSettings => "name",
         Kind::LoadBalancers => "LoadBalancerArn",
+        Kind::ClassicLoadBalancers => "LoadBalancerName",
         Kind::Listeners => "ListenerArn",
         Kind::ListenerRules => "RuleArn",
         Kind::TargetGroups | Kind::TargetHealths => "TargetGroupArn",

@@ -80,6 +80,7 @@ impl<'a> Clue<'a> {
             // The Outpost may be another account's, but not in another Region.
             "OutpostArn" => self.region = self.region.take().or_else(|| Some(region_of_arn(&text(value)?)?.to_owned().into())),
             "VpcId"
+            | "VPCId"
             | "SubnetId"
             | "NetworkInterfaceId"
             | "GroupId"

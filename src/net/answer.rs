@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use serde::Serialize;
 
-use super::{Code, Family, Verdict};
+use super::{Code, Family, Inbound, Verdict};
 
 /// Where the flow goes, seen from our side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -323,6 +323,11 @@ pub struct Answer {
     /// What is open, for inbound questions without a port.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<Vec<Open>>,
+    /// Who gets to a task through a load balancer or another front door, for
+    /// inbound questions. Verdict, `via` and `open` above are those of the
+    /// direct way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inbound_load_balancer: Option<Inbound>,
     /// The answers of a service's tasks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tasks: Vec<Answer>,

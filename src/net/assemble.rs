@@ -181,6 +181,7 @@ impl Answer {
             assumptions: summary.assumptions,
             reachable: summary.reachable,
             open: None,
+            inbound_load_balancer: None,
             tasks: Vec::new(),
         }
     }

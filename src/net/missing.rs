@@ -126,6 +126,7 @@ pub(crate) fn noun(kind: Kind) -> &'static str {
         Kind::LoadBalancers => "load balancer",
         Kind::NetworkFirewallPolicies => "firewall policy",
         Kind::NetworkFirewallRuleGroups => "firewall rule group",
+        Kind::ClassicLoadBalancers => "classic load balancer",
         Kind::Listeners => "listener",
         Kind::ListenerRules => "listener rule",
         Kind::TargetGroups => "target group",

@@ -16,6 +16,7 @@ mod code;
 pub mod dns;
 mod exposure;
 mod firewall;
+mod front_door;
 mod group;
 mod index;
 mod ingress;

@@ -42,6 +42,7 @@ pub fn blocked() -> Answer {
         assumptions: Vec::new(),
         reachable: Vec::new(),
         open: None,
+        inbound_load_balancer: None,
         tasks: Vec::new(),
     }
 }

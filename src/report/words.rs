@@ -4,9 +4,30 @@
 use ipnet::IpNet;
 
 use crate::analysis::TaskReport;
-use crate::net::answer::{Answer, Open, Query, Via};
+use crate::net::answer::{Answer, Door, Open, Query, Via};
 use crate::net::{Code, Family, Verdict};
 use crate::text::visible;
+
+/// `front (front-1.elb.amazonaws.com) tcp/443 → app:8080 from 0.0.0.0/0`.
+pub(super) fn door_line(door: &Door) -> String {
+    let mut line = door.load_balancer.clone();
+    if !door.dns_name.is_empty() {
+        line.push_str(&format!(" ({})", door.dns_name));
+    }
+    if let Some(port) = door.port {
+        line.push_str(&format!(" {}/{port}", door.protocol));
+    }
+    if !door.target_group.is_empty() {
+        line.push_str(&format!(" → {}", door.target_group));
+    }
+    if let Some(port) = door.target_port {
+        line.push_str(&format!(":{port}"));
+    }
+    if !door.sources.is_empty() {
+        line.push_str(&format!(" from {}", sources(&door.sources, 4)));
+    }
+    line
+}
 
 /// The longest text from outside that is printed: nobody reads a tag of a megabyte.
 const LONGEST: usize = 2_000;

@@ -78,7 +78,7 @@ shape! { "PascalCase"
     pub struct ElbAttributes { resource_arn: String, attributes: Vec<super::Tag> }
     /// A classic load balancer.
     pub struct ClassicLoadBalancer {
-        load_balancer_name: String, #[serde(rename = "DNSName")] dns_name: String, scheme: String, #[serde(rename = "VPCId")] vpc_id: String, subnets: Vec<String>,
+        load_balancer_name: String, #[serde(rename = "DNSName")] dns_name: String, scheme: Scheme, availability_zones: Vec<String>, #[serde(rename = "VPCId")] vpc_id: String, subnets: Vec<String>,
         security_groups: Vec<String>, instances: Vec<ClassicInstance>, listener_descriptions: Vec<ClassicListenerDescription>,
     }
     /// An instance behind it.

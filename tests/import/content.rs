@@ -66,6 +66,10 @@ const ROWS: &[(Kind, &str)] = &[
     (Kind::TargetGroups, r#"{"TargetGroups":[{"TargetGroupArn":"arn:aws:elasticloadbalancing:us-east-2:111122223333:targetgroup/a/1"}]}"#),
     (Kind::TargetHealths, r#"{"TargetHealthDescriptions":[{"Target":{"Id":"10.0.0.1","Port":80}}]}"#),
     (Kind::TargetGroupAttributes, r#"{"Attributes":[{"Key":"stickiness.enabled","Value":"false"}]}"#),
+    (
+        Kind::ClassicLoadBalancers,
+        r#"{"LoadBalancerDescriptions":[{"LoadBalancerName":"old","VPCId":"vpc-1","AvailabilityZones":["us-east-2a"]}]}"#,
+    ),
     (Kind::LoadBalancerAttributes, r#"{"Attributes":[{"Key":"deletion_protection.enabled","Value":"false"}]}"#),
     (
         Kind::NetworkFirewalls,
@@ -236,14 +240,13 @@ fn rows_of_other_services_under_the_same_key_are_passed_over() {
         ("eks-list-clusters.json", r#"{"clusters":["prod"]}"#),
         ("support-describe-services.json", r#"{"services":[]}"#),
         ("local.json", r#"{"Routes":[{"DestinationCidrBlock":"0.0.0.0/0","LocalGatewayRouteTableId":"lgw-rtb-1"}]}"#),
-        ("classic.json", r#"{"LoadBalancerDescriptions":[{"LoadBalancerName":"old"}]}"#),
         ("package.json", r#"{"name":"web","version":"1.0.0"}"#),
     ]);
     for kind in [Kind::ListenerRules, Kind::Clusters, Kind::Services, Kind::TransitGatewayRoutes, Kind::LoadBalancers] {
         assert_eq!(count(&imported, kind), 0);
         assert_eq!(why(&imported, kind), [(GapReason::NotCollected, "")], "{kind:?}");
     }
-    for file in ["events.json", "eks-list-clusters.json", "local.json", "classic.json", "package.json"] {
+    for file in ["events.json", "eks-list-clusters.json", "local.json", "package.json"] {
         assert!(warned(&imported, &[file]), "{file}: {:?}", imported.warnings);
     }
 }

@@ -1,7 +1,7 @@
 //! The axis: every door of a task, and what they come to.
 
 use super::passage::join;
-use crate::net::answer::{Door, Open, Via};
+use crate::net::answer::{Door, DoorKind, Open, Via};
 use crate::net::axes::Inbound;
 use crate::net::index::Network;
 use crate::net::placement::{Placement, TaskPorts};
@@ -12,9 +12,14 @@ use crate::net::{Code, Verdict};
 pub(crate) type RegistrationKey = Vec<(u32, u32, usize, u16)>;
 
 impl Network {
-    /// Whether somebody on the internet gets to a task through a load balancer,
-    /// with every door and its evidence.
+    /// Whether somebody on the internet gets to a task through a load balancer
+    /// or a managed front door, with every door and its evidence.
     pub(crate) fn by_load_balancer(&self, placement: &Placement) -> Inbound {
+        self.by_doors(placement, |_| true)
+    }
+
+    /// The same by some of the doors only.
+    pub(crate) fn by_doors(&self, placement: &Placement, wanted: impl Fn(&Door) -> bool) -> Inbound {
         let nowhere = |reasons: &[Reason]| {
             let verdict = reasons.iter().fold(Verdict::Yes, |verdict, reason| verdict.and(reason.verdict));
             Inbound::direct(verdict, Vec::new(), codes(reasons))
@@ -40,7 +45,12 @@ impl Network {
         for door in self.doors_of_unread_targets(placement, place) {
             join(&mut doors, door);
         }
+        doors.extend(self.classic_doors(placement));
+        doors.extend(self.front_doors(placement));
+        doors.extend(self.front_doors_before(&registrations.found));
+        doors.retain(wanted);
         let mut unread = self.doors_unread(place);
+        unread.extend(self.classic_unread(placement));
         if !registrations.found.is_empty() || !doors.is_empty() {
             // Whether there are more is only of interest while none is open.
             unread.retain(|_| !doors.iter().any(|door| door.verdict.works()));
@@ -104,6 +114,7 @@ fn whole(doors: Vec<Door>, unread: &[Reason], nobody: Code) -> Inbound {
         }
     }
     open.sort_by_key(|one| (one.protocol.clone(), one.ports.parse::<u16>().unwrap_or(0)));
-    let via = verdict.works().then_some(Via::LoadBalancer);
+    let brings = |door: &Door| door.kind != DoorKind::ManagedFrontDoor && door.verdict == verdict;
+    let via = (verdict.works() && doors.iter().any(brings)).then_some(Via::LoadBalancer);
     Inbound { verdict, via, open, codes: told, doors }
 }

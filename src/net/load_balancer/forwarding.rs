@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::listener::{Forward, forwards};
+use crate::net::front_door::is_front_door;
 use crate::net::index::Row;
 use crate::net::placement::{bindings, is_over};
 use crate::snapshot::elb::ListenerRule;
@@ -33,6 +34,8 @@ pub(crate) struct Forwarding {
     group_attributes: FxHashMap<String, Row>,
     balancer_attributes: FxHashMap<String, Row>,
     bound: FxHashMap<String, Bound>,
+    /// VPC → interfaces of managed front doors (I5).
+    front_doors: FxHashMap<String, Vec<Row>>,
     /// Load balancer (`app/NAME/ID`) and subnet → its interface.
     nodes: FxHashMap<(String, String), Row>,
 }
@@ -76,6 +79,9 @@ impl Forwarding {
             self.bound.entry(task.container_instance_arn.clone()).or_default().push((task.task_arn.clone(), bindings(task)));
         }
         for (row, interface) in place.resources.network_interfaces.iter().enumerate() {
+            if is_front_door(interface) {
+                self.front_doors.entry(interface.vpc_id.clone()).or_default().push(at(row));
+            }
             if let Some(balancer) = interface.description.strip_prefix("ELB ") {
                 self.nodes.entry((balancer.to_owned(), interface.subnet_id.clone())).or_insert(at(row));
             }
@@ -107,6 +113,11 @@ impl Forwarding {
 
     pub(super) fn balancer_attributes(&self, balancer: &str) -> Option<Row> {
         self.balancer_attributes.get(balancer).copied()
+    }
+
+    /// The interfaces of managed front doors in a VPC.
+    pub(crate) fn front_doors(&self, vpc: &str) -> &[Row] {
+        self.front_doors.get(vpc).map_or(&[], Vec::as_slice)
     }
 
     /// The interface of a load balancer in a subnet.

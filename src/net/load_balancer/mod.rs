@@ -7,6 +7,7 @@
 mod arrival;
 mod attributes;
 mod axis;
+mod classic;
 mod forwarding;
 mod health;
 mod leg;

@@ -12,12 +12,15 @@ use crate::net::address_set::AddressSet;
 use crate::net::answer::{Door, DoorKind, HopKind, Via};
 use crate::net::assemble::{Summary, Universe};
 use crate::net::axes::existential;
-use crate::net::index::Network;
-use crate::net::packet::{Segment, protocol_name};
+use crate::net::front_door::{assumption, what};
+use crate::net::index::{Found, Network};
+use crate::net::packet::{EPHEMERAL_ANY, Segment, TCP, protocol_name};
+use crate::net::placement::origin_of_interface;
 use crate::net::reason::{Piece, Reason, Step};
 use crate::net::{Code, Family, Verdict};
 use crate::snapshot::Kind;
 use crate::snapshot::elb::LoadBalancerType;
+use crate::snapshot::interface::NetworkInterface;
 
 const FAMILIES: [Family; 2] = [Family::Ipv4, Family::Ipv6];
 
@@ -160,6 +163,55 @@ fn door(fared: &Fared<'_>, registration: &Registration<'_>, protocol: u8) -> Doo
     }
 }
 
+impl Network {
+    /// Managed front doors that get to a listener which leads to the task (I5):
+    /// most stand before an internal load balancer.
+    pub(super) fn front_doors_before(&self, registrations: &[Registration<'_>]) -> Vec<Door> {
+        let mut doors: Vec<Door> = Vec::new();
+        for registration in registrations {
+            for forward in self.forwarding().forwards(&registration.group.it.target_group_arn) {
+                let Some(behind) = self.entrance(forward) else { continue };
+                for &at in self.forwarding().front_doors(&behind.balancer.it.vpc_id) {
+                    doors.extend(self.front_door_before(self.interface_at(at), behind, forward, registration));
+                }
+            }
+        }
+        doors
+    }
+
+    fn front_door_before(
+        &self,
+        interface: Found<'_, NetworkInterface>,
+        behind: Entrance<'_>,
+        forward: &Forward,
+        registration: &Registration<'_>,
+    ) -> Option<Door> {
+        let port = behind.port()?;
+        let from = origin_of_interface(self, interface, EPHEMERAL_ANY);
+        let (universe, mut pieces) = (self.internet_from(&from, Family::Ipv4), Vec::new());
+        for node in self.nodes(behind.balancer).into_iter().filter(|node| node.interface.is_some()) {
+            let Some(address) = node.ipv4 else { continue };
+            let name = &interface.it.network_interface_id;
+            let leg = Leg { network: self, balancer: name, node: &from, target: &node, address, segment: Segment::new(TCP, port) };
+            let step = Step::new(HopKind::NetworkInterface, name.clone(), what(interface.it)).because([assumption(interface.it)]);
+            let Some(arrived) = leg.as_itself(vec![Piece::new(universe.whole()).then(step)]) else { continue };
+            let arrival = Arrival { node, pieces: arrived, universe: universe.clone(), entrance: behind };
+            pieces.extend(self.pass(arrival, behind, forward, registration, TCP).into_iter().flat_map(|fared| fared.pieces));
+        }
+        let fared = Fared { entrance: behind, pieces, universe };
+        let found = door(&fared, registration, TCP);
+        let of_door = Door {
+            kind: DoorKind::ManagedFrontDoor,
+            load_balancer: interface.it.network_interface_id.clone(),
+            dns_name: String::new(),
+            sources: Vec::new(),
+            port: None,
+            ..found
+        };
+        (of_door.verdict != Verdict::No).then_some(of_door)
+    }
+}
+
 /// A forward that no request gets to.
 fn taken(behind: Entrance<'_>, registration: &Registration<'_>) -> Door {
     let group = registration.group;
@@ -170,7 +222,7 @@ fn taken(behind: Entrance<'_>, registration: &Registration<'_>) -> Door {
 }
 
 /// Somebody is enough: the best piece speaks for all.
-fn best(pieces: &[Piece]) -> Verdict {
+pub(super) fn best(pieces: &[Piece]) -> Verdict {
     pieces.iter().map(Piece::verdict).max().unwrap_or(Verdict::No)
 }
 

@@ -97,7 +97,7 @@ impl Network {
 
     /// I3: on which protocols a port is the task's. In host mode every one is,
     /// unless another task of the host is bound to it.
-    fn own_protocols(&self, placement: &Placement, port: u16) -> Vec<u8> {
+    pub(super) fn own_protocols(&self, placement: &Placement, port: u16) -> Vec<u8> {
         let own = |protocol: u8| match &placement.ports {
             TaskPorts::Bound(bound) => bound.iter().any(|&(known, low, high)| known == protocol && low <= port && port <= high),
             TaskPorts::All => !self.is_anothers(placement, protocol, port),

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::Question;
 use super::packets::{Packets, join_protocols, segments_of};
 use super::parties::Ours;
-use crate::net::answer::{Answer, Direction};
+use crate::net::answer::{Answer, Direction, Door};
 use crate::net::assemble::{Summary, Universe};
 use crate::net::block::number;
 use crate::net::index::Network;
@@ -16,6 +16,7 @@ use crate::net::reason::{Reason, Step};
 use crate::net::{Code, Family, Verdict};
 
 impl Network {
+    /// The direct way in, and beside it who comes by load balancers.
     pub(super) fn inbound_answer(
         &self,
         question: &Question,
@@ -24,6 +25,14 @@ impl Network {
         family: Family,
         source: Option<IpAddr>,
     ) -> Answer {
+        let mut answer = self.direct_answer(question, target, packets, family, source);
+        if target.facts.task.is_some() {
+            answer.inbound_load_balancer = Some(self.by_doors(&target.placement, |door| asked(door, question, packets, source)));
+        }
+        answer
+    }
+
+    fn direct_answer(&self, question: &Question, target: &Ours, packets: Packets, family: Family, source: Option<IpAddr>) -> Answer {
         let placement = &target.placement;
         // Without a port: everything that is open, of the protocol if one was named.
         let listed = question.protocol.is_none() || matches!(packets.protocols, Protocols::One(6 | 17));
@@ -88,4 +97,16 @@ impl Network {
         let best = answers.reduce(|best, next| if next.verdict > best.verdict { next } else { best });
         best.unwrap_or_else(|| Summary::of_reasons(&[], Vec::new()))
     }
+}
+
+/// Whether a question is about a door, too: its port is the listener's or the
+/// task's own, and whoever asks is among those who get in.
+fn asked(door: &Door, question: &Question, packets: Packets, source: Option<IpAddr>) -> bool {
+    let port = question.port.is_none_or(|port| door.port.is_none_or(|own| own == port) || door.target_port == Some(port));
+    let protocol = match packets.protocols {
+        Protocols::One(protocol) if question.protocol.is_some() => door.protocol.is_empty() || door.protocol == protocol_name(protocol),
+        _ => true,
+    };
+    let admitted = source.is_none_or(|source| !door.verdict.works() || door.sources.iter().any(|block| block.contains(&source)));
+    port && protocol && admitted
 }

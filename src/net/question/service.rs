@@ -132,6 +132,10 @@ fn shared(question: &Question, mut answers: Vec<Answer>) -> Result<Answer, Quest
             extend_new(open, more);
         }
     }
+    if answers.iter().any(|other| other.inbound_load_balancer != answer.inbound_load_balancer) {
+        // Each task's own answer tells which doors lead to it.
+        answer.inbound_load_balancer = None;
+    }
     if !alike {
         answer.verdict = Verdict::Partial;
         answer.via = answer.via.or_else(|| answers.iter().find_map(|answer| answer.via));

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::net::answer::{Answer, Explanation};
 use crate::report::markdown::{code, escape, head, row};
-use crate::report::words::{assumed, glyph, listed, of_service, one_of_service, opening, question, short, sources};
+use crate::report::words::{assumed, door_line, glyph, listed, of_service, one_of_service, opening, question, short, sources};
 
 /// How many blocks of addresses are named; JSON has all.
 const MOST_BLOCKS: usize = 12;
@@ -19,6 +19,7 @@ pub fn markdown(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
     facts(out, answer)?;
     reasons(out, answer)?;
     open(out, answer)?;
+    doors(out, answer)?;
     tasks(out, answer)?;
     hops(out, answer)
 }
@@ -37,6 +38,17 @@ fn facts(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
     ];
     for (name, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
         writeln!(out, "- {name}: {value}")?;
+    }
+    Ok(())
+}
+
+/// Who comes by load balancers.
+fn doors(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
+    let Some(way) = answer.inbound_load_balancer.as_ref().filter(|way| !way.doors.is_empty()) else { return Ok(()) };
+    writeln!(out, "\n### By load balancer\n")?;
+    for door in &way.doors {
+        writeln!(out, "- {} {}: {}", glyph(door.verdict), escape(door.verdict.as_str()), escape(&door_line(door)))?;
+        door.explanations.iter().try_for_each(|reason| writeln!(out, "  - {} {}", code(reason.code.as_str()), escape(&reason.message)))?;
     }
     Ok(())
 }

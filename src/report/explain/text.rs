@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::net::answer::{Answer, EndpointFacts, Hop, Open};
 use crate::report::page::{Meaning, Page};
-use crate::report::words::{assumed, clean, glyph, listed, of_service, one_of_service, opening, question, short, sources};
+use crate::report::words::{assumed, clean, door_line, glyph, listed, of_service, one_of_service, opening, question, short, sources};
 
 /// How many blocks of addresses are named; JSON has all.
 const MOST_BLOCKS: usize = 12;
@@ -21,6 +21,7 @@ pub fn text(out: &mut dyn Write, answer: &Answer, page: Page) -> io::Result<()> 
     headline(out, answer, page)?;
     reasons(out, answer, page)?;
     opened(out, answer, page)?;
+    doors(out, answer, page)?;
     tasks(out, answer, page)?;
     path(out, &answer.hops, page)?;
     reachable(out, answer, page)?;
@@ -71,6 +72,23 @@ fn opened(out: &mut dyn Write, answer: &Answer, page: Page) -> io::Result<()> {
     }
     let line = |open: &Open| format!("{} from {}", opening(open), sources(&open.sources, MOST_BLOCKS));
     open.iter().try_for_each(|open| write!(out, "{}", page.paragraph(2, &clean(&line(open)))))
+}
+
+/// Who comes by load balancers, a line for each door with what stops it.
+fn doors(out: &mut dyn Write, answer: &Answer, page: Page) -> io::Result<()> {
+    let Some(way) = answer.inbound_load_balancer.as_ref().filter(|way| !way.doors.is_empty()) else { return Ok(()) };
+    heading(out, page, "By load balancer")?;
+    for door in &way.doors {
+        let verdict = page.paint(Meaning::Verdict(door.verdict), &format!("{} {:7}", glyph(door.verdict), door.verdict));
+        writeln!(out, "  {verdict} {}", clean(&door_line(door)))?;
+        for reason in &door.explanations {
+            write!(out, "{}", page.paragraph(12, &clean(&format!("{}: {}", reason.code, reason.message))))?;
+        }
+        for assumption in &door.assumptions {
+            write!(out, "{}", page.paragraph(12, &clean(&format!("{}: {}", assumption.code, assumption.message))))?;
+        }
+    }
+    Ok(())
 }
 
 /// The answers of a service's tasks, a line each with the first reason.

@@ -204,6 +204,7 @@ fn answer(id: &str, direction: Direction, verdict: Verdict, via: Option<Via>, mu
         assumptions: Vec::new(),
         reachable: Vec::new(),
         open: None,
+        inbound_load_balancer: None,
         tasks: Vec::new(),
     }
 }

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::net::Verdict;
-use crate::net::answer::{Answer, HopKind, Open, Via};
+use crate::net::answer::{Answer, Door, DoorKind, HopKind, Open, Via};
 use crate::tui::data::{Tally, WORST_FIRST, Way};
 use crate::tui::palette::{Palette, glyph};
 use crate::tui::words::{outside, wrap};
@@ -93,6 +93,18 @@ pub(super) fn headline(way: Way, answer: &Answer) -> String {
         (Way::In, Verdict::Unknown) => String::from("may be open to the internet or not: the data does not tell"),
         (Way::In, Verdict::No) => String::from("is closed to the internet"),
     }
+}
+
+/// `load balancer front: tcp/443 to port 8080`.
+pub(super) fn by(door: &Door) -> String {
+    let what = match door.kind {
+        DoorKind::LoadBalancer => "load balancer",
+        DoorKind::ClassicLoadBalancer => "classic load balancer",
+        DoorKind::ManagedFrontDoor => "managed front door",
+    };
+    let port = door.port.map_or_else(String::new, |port| format!(": {}/{port}", outside(&door.protocol)));
+    let target = door.target_port.map_or_else(String::new, |port| format!(" to port {port}"));
+    format!("{what} {}{port}{target}", outside(&door.load_balancer))
 }
 
 /// `tcp/22 from 0.0.0.0/0`.

@@ -8,7 +8,7 @@ use crate::net::Verdict;
 use crate::net::answer::{Answer, Hop, HopKind};
 use crate::tui::data::{Names, Way};
 use crate::tui::palette::{DANGER, Palette, glyph};
-use crate::tui::view::sentences::{headline, hop_title, labelled, open};
+use crate::tui::view::sentences::{by, headline, hop_title, labelled, open};
 use crate::tui::words::{clip, fit, last_part, outside, short_id, width, wrap};
 
 /// A path that is being drawn.
@@ -42,6 +42,12 @@ impl Painter<'_> {
         self.drawn.head = self.drawn.lines.len();
         for open_ports in answer.open.iter().flatten() {
             let lines = labelled("open", self.palette.faint(), &open(open_ports), self.palette.plain(), self.room);
+            self.drawn.lines.extend(lines);
+        }
+        let doors = answer.inbound_load_balancer.iter().flat_map(|way| &way.doors);
+        for door in doors.filter(|door| way == Way::In && door.verdict.works()) {
+            let style = self.palette.exposure(door.verdict);
+            let lines = labelled("by  ", self.palette.faint(), &format!("{} {}", glyph(door.verdict), by(door)), style, self.room);
             self.drawn.lines.extend(lines);
         }
         if !answer.reachable.is_empty() {
