@@ -27,10 +27,7 @@ impl Network {
             return InboundSummary { summary: Summary::of_reasons(&[reason], Vec::new()), open: Vec::new() };
         }
         if placement.ports == TaskPorts::Bound(Vec::new()) {
-            let message = "No port of the task's containers is published on the host";
-            let task = placement.origins[0].facts.task.clone().unwrap_or_default();
-            let reason = Reason::no(Code::PortsNotPublished, task, message).fix("Add a port mapping, if somebody is to connect");
-            return InboundSummary { summary: Summary::of_reasons(&[reason], Vec::new()), open: Vec::new() };
+            return InboundSummary { summary: Summary::of_reasons(&[self.no_port(placement)], Vec::new()), open: Vec::new() };
         }
         let mut all: Option<InboundSummary> = None;
         for (number, origin) in placement.origins.iter().enumerate() {

@@ -31,7 +31,7 @@ impl Network {
             return Inbound::direct(Verdict::No, Vec::new(), vec![Code::NoSourceOrDestination]);
         }
         if placement.ports == TaskPorts::Bound(Vec::new()) {
-            return Inbound::direct(Verdict::No, Vec::new(), vec![Code::PortsNotPublished]);
+            return nowhere(&[self.no_port(placement)]);
         }
         let place = &self.snapshot().places[placement.origins[0].place() as usize];
         let registrations = self.registrations(placement);

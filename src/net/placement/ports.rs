@@ -1,7 +1,11 @@
 //! The ports that lead to a task, and those that it sends from (I3, N4).
 
+use super::Placement;
+use crate::net::Code;
+use crate::net::index::Network;
 use crate::net::packet::{EPHEMERAL_LINUX, EPHEMERAL_WINDOWS, TCP, UDP};
-use crate::snapshot::ecs::{PortMapping, Task, TaskDefinition};
+use crate::net::reason::Reason;
+use crate::snapshot::ecs::{NetworkMode, PortMapping, Task, TaskDefinition};
 
 /// Choice (I3 \[R\]): the port mappings of a task in awsvpc mode say what listens
 /// and filter nothing. Flipped: only the ports that they name can be called.
@@ -46,6 +50,47 @@ pub(crate) fn bindings(task: &Task) -> Vec<(u8, u16, u16)> {
     bound.sort_unstable();
     bound.dedup();
     bound
+}
+
+/// I3: the host ports that Docker picks from where the definition names none.
+const DYNAMIC_LINUX: (u16, u16) = (32768, 61000);
+const DYNAMIC_WINDOWS: (u16, u16) = (49152, 65535);
+
+/// States in which a task has no bindings yet.
+const BEFORE_BINDING: [&str; 3] = ["PROVISIONING", "PENDING", "ACTIVATING"];
+
+impl Network {
+    /// Why no port of the host leads to a task: it publishes none, or it is
+    /// not up yet, and its definition says which ones it will get.
+    pub(crate) fn no_port(&self, placement: &Placement) -> Reason {
+        let arn = placement.origins.first().and_then(|origin| origin.facts.task.clone()).unwrap_or_default();
+        let planned = self.task(&arn).map(|task| self.planned_ports(task.it, placement)).unwrap_or_default();
+        if planned.is_empty() {
+            let message = "No port of the task's containers is published on the host";
+            return Reason::no(Code::PortsNotPublished, arn, message).fix("Add a port mapping, if somebody is to connect");
+        }
+        let message = format!("The task is not up yet; its definition will bind it to {} of its host", planned.join(", "));
+        Reason::unknown(Code::Starting, arn, message).fix("Collect again when the task runs")
+    }
+
+    fn planned_ports(&self, task: &Task, placement: &Placement) -> Vec<String> {
+        if !BEFORE_BINDING.contains(&task.last_status.as_str()) {
+            return Vec::new();
+        }
+        let definition = self.task_definition(&task.task_definition_arn).map(|found| found.it);
+        let mappings = definition.into_iter().flat_map(|definition| &definition.container_definitions).flat_map(|one| &one.port_mappings);
+        let (low, high) = if placement.mode == NetworkMode::Default { DYNAMIC_WINDOWS } else { DYNAMIC_LINUX };
+        let told = mappings.map(|mapping| {
+            let protocol = if mapping.protocol.is_empty() { "tcp" } else { &mapping.protocol };
+            match mapping.host_port.filter(|&port| port > 0) {
+                Some(port) => format!("{protocol}/{port}"),
+                None => format!("a port of {protocol}/{low}-{high}"),
+            }
+        });
+        let mut told: Vec<String> = told.collect();
+        told.dedup();
+        told
+    }
 }
 
 /// N4: the ports that a task or host sends from.

@@ -86,8 +86,10 @@ impl Network {
             {
                 let message = format!("No container of the task is published on {} of its host", segment.name());
                 let component = target.facts.task.clone().unwrap_or_default();
-                let reason =
-                    Reason::no(Code::PortsNotPublished, component, message).fix("Ask for a host port that a container is bound to");
+                let reason = match bound.as_slice() {
+                    [] => self.no_port(placement),
+                    _ => Reason::no(Code::PortsNotPublished, component, message).fix("Ask for a host port that a container is bound to"),
+                };
                 let step = Step::new(crate::net::answer::HopKind::Task, "task", "ports of the host").because([reason]);
                 pieces = pieces.into_iter().map(|piece| piece.then(step.clone())).collect();
             }
