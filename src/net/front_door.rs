@@ -68,7 +68,7 @@ impl Network {
         for address in target.ipv4.into_iter().chain(target.ipv6) {
             let (family, number) = number(address);
             for segment in self.segments_between(&door, target, ports) {
-                let walk = Walk { network: self, origin: &door, segment, replies: false };
+                let walk = Walk::new(self, &door, segment);
                 let Some(piece) = walk.send(family, AddressSet::one(number)).into_iter().min_by_key(Piece::verdict) else { continue };
                 let verdict = piece.verdict();
                 if best.as_ref().is_none_or(|(known, ..)| verdict > *known) {

@@ -53,6 +53,7 @@ fn attachment(resources: &mut Resources, vpc: usize) {
         association: Some(TransitAssociation {
             transit_gateway_route_table_id: id("tgw-rtb", 0, usize::from(vpc != 0)),
             state: "associated".into(),
+            ..TransitAssociation::default()
         }),
         ..TransitGatewayAttachment::default()
     });
