@@ -17,7 +17,9 @@ convert! {
         text: transit_gateway_attachment_id transit_gateway_id transit_gateway_owner_id resource_owner_id resource_id,
         word: resource_type state, part: association, rows: tags,
     }
-    sdk::TransitGatewayAttachmentAssociation => TransitAssociation { text: transit_gateway_route_table_id, word: state }
+    sdk::TransitGatewayAttachmentAssociation => TransitAssociation {
+        text: transit_gateway_route_table_id transit_gateway_policy_table_id, word: state,
+    }
     sdk::TransitGatewayVpcAttachment => TransitGatewayVpcAttachment {
         text: transit_gateway_attachment_id transit_gateway_id vpc_id vpc_owner_id, word: state, rows: subnet_ids tags, part: options,
     }
