@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 pub use crate::findings::{Acceptance, Accepted, Finding, Settings, Severity};
+pub use crate::net::UnknownZone;
 use crate::net::answer::Answer;
 pub use crate::net::{CarriedBy, Dns, Inbound, Outbound, ServiceAnswer, Start, Stopped};
 use crate::net::{Network, Question, TaskAxes};
@@ -66,6 +67,20 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What stands but was accepted.
     pub accepted: Vec<Accepted>,
+    /// The zones that all this is told without; none for the network as it is.
+    pub outage: Option<Outage>,
+}
+
+/// A zone outage on paper, and what it comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outage {
+    /// The zones, as they were asked for.
+    pub zones: Vec<String>,
+    /// The ARNs of the tasks in them, which are gone.
+    pub gone: Vec<String>,
+    /// The ARNs of the tasks elsewhere that had a way out and have lost it, over
+    /// one family or both.
+    pub lost: Vec<String>,
 }
 
 /// A snapshot with everything that was found out about it.
@@ -98,6 +113,7 @@ impl Analysis {
             tasks,
             findings,
             accepted: Vec::new(),
+            outage: None,
         };
         Self { network, report }
     }
@@ -113,6 +129,21 @@ impl Analysis {
         mark(&mut report.tasks, &report.findings);
     }
 
+    /// The same account as if some zones (by id or name) were gone.
+    ///
+    /// # Errors
+    ///
+    /// When a zone is none of the data's.
+    pub fn without_zones(&self, zones: &[String], settings: &Settings) -> Result<Self, UnknownZone> {
+        let without = crate::net::without_zones(self.network.snapshot(), zones)?;
+        let mut left = Self::with(Arc::new(without.snapshot), settings);
+        let before: FxHashMap<&str, &TaskReport> = self.report.tasks.iter().map(|task| (task.task.as_str(), task)).collect();
+        let lost = left.report.tasks.iter().filter(|task| before.get(task.task.as_str()).is_some_and(|then| loses(then, task)));
+        let lost = lost.map(|task| task.task.clone()).collect();
+        left.report.outage = Some(Outage { zones: without.zones, gone: without.gone, lost });
+        Ok(left)
+    }
+
     /// How a task reaches the internet (tcp/443, IPv4), with every hop. None
     /// when the task is not in the data.
     pub fn way_out(&self, task: &str) -> Option<Answer> {
@@ -124,6 +155,12 @@ impl Analysis {
     pub fn way_in(&self, task: &str) -> Option<Answer> {
         self.network.explain(&Question { source: String::from("internet"), destination: Some(task.to_owned()), ..Question::default() }).ok()
     }
+}
+
+/// Whether a way out that worked does not work any more.
+fn loses(then: &TaskReport, now: &TaskReport) -> bool {
+    let ways = |task: &TaskReport| [task.outbound_ipv4.verdict, task.outbound_ipv6.verdict, task.nat64.verdict];
+    ways(then).into_iter().zip(ways(now)).any(|(then, now)| then.works() && !now.works())
 }
 
 /// Gives every task the ids of the rules that concern it, sorted, each once.

@@ -40,7 +40,7 @@ pub enum Command {
     #[command(after_help = "Example: egret collect --profile prod --region all -o prod.json.zst")]
     Collect(Collect),
     /// Print every task with a verdict for each axis
-    #[command(after_help = "Example: egret tasks --from account.json --format json")]
+    #[command(after_help = "Example: egret tasks --from account.json --without-zone use1-az2")]
     Tasks(Tasks),
     /// Print risky exposures and weak spots, the worst first
     #[command(after_help = "Example: egret findings --from account.json --format markdown")]
@@ -254,6 +254,9 @@ pub struct Picture {
 /// `egret tasks`
 #[derive(Debug, Args)]
 pub struct Tasks {
+    /// Answer as if this zone (use1-az2, or its name) were gone; repeatable
+    #[arg(long, value_name = "ZONE")]
+    pub without_zone: Vec<String>,
     /// Where the data comes from.
     #[command(flatten)]
     pub data: Data,

@@ -57,7 +57,10 @@ fn run(Cli { command, data: before }: Cli) -> Result<(), Stop> {
         Some(Command::Open { path }) => alone(&before).and_then(|()| screen::open(path)),
         Some(Command::Demo) => alone(&before).and_then(|()| screen::demo()),
         Some(Command::Picture(args)) => alone(&before).and_then(|()| screen::picture(&args)),
-        Some(Command::Tasks(args)) => tasks::run(&args.data.or(before)?, args.format),
+        Some(Command::Tasks(mut args)) => {
+            args.data = args.data.or(before)?;
+            tasks::run(&args)
+        }
         Some(Command::Findings(mut args)) => {
             args.data = args.data.or(before)?;
             findings::run(&args)

@@ -153,5 +153,6 @@ pub fn report() -> Report {
         tasks: vec![task("00000000000000000000000000000001"), second],
         findings: Vec::new(),
         accepted: Vec::new(),
+        outage: None,
     }
 }

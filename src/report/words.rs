@@ -148,6 +148,18 @@ pub(super) fn listed(items: &[impl ToString], most: usize) -> String {
     text
 }
 
+/// Names, each once, with how often it was there: `web (3)`, `job`.
+pub(super) fn counted<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for name in names {
+        match counts.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((name, 1)),
+        }
+    }
+    counts.into_iter().map(|(name, count)| if count == 1 { name.to_owned() } else { format!("{name} ({count})") }).collect()
+}
+
 /// What people call a task: its service, else its task definition.
 pub fn called(task: &TaskReport) -> &str {
     task.service.as_deref().map_or(task.task_definition.as_str(), short)

@@ -123,3 +123,18 @@ fn every_answer_has_the_contracts_fields() {
         answer(found, false);
     }
 }
+
+#[test]
+fn an_outage_on_paper_says_that_it_is_one() {
+    let desk = Desk::new();
+    let whole = desk.run(["tasks", "--from", SAMPLE, "--without-zone", "use2-az1", "--format", "json"]).json();
+    has_fields(&whole, &["egret", "taken_at", "regions", "gaps", "tasks", "without_zones", "tasks_gone", "tasks_losing_egress"], &[]);
+    assert_eq!(whole["without_zones"], serde_json::json!(["use2-az1"]));
+    assert_eq!(list(&whole["tasks_losing_egress"]).len(), 2);
+    for format in ["text", "markdown"] {
+        let run = desk.run(["tasks", "--from", SAMPLE, "--without-zone", "us-east-2a", "--format", format]);
+        let told = run.answered();
+        assert!(told.contains("were gone") && told.contains("2 tasks elsewhere lose a way out") && told.contains("(2)"), "{told}");
+    }
+    desk.run(["tasks", "--from", SAMPLE, "--without-zone", "use2-az9"]).refused("use2-az9");
+}

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json;
+use super::{json, words};
 use crate::analysis::{Accepted, Finding, Report, Severity};
 use crate::findings::Baseline;
 use crate::snapshot::Gap;
@@ -112,15 +112,9 @@ const SILENT: &str = "rules that need it stay silent, so there may be more:";
 /// The tasks of a finding by the names that people know, each with how many
 /// there are: `web (3), job`.
 fn names(report: &Report, finding: &Finding, most: usize) -> String {
-    let mut names: Vec<(&str, usize)> = Vec::new();
-    for arn in &finding.tasks {
-        let name = report.tasks.iter().find(|task| task.task == *arn).map_or(super::words::short(arn), super::words::called);
-        match names.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, count)) => *count += 1,
-            None => names.push((name, 1)),
-        }
-    }
-    let names: Vec<String> =
-        names.into_iter().map(|(name, count)| if count == 1 { name.to_owned() } else { format!("{name} ({count})") }).collect();
-    super::words::listed(&names, most)
+    let name = |arn: &'_ String| {
+        report.tasks.iter().find(|task| task.task == *arn).map_or_else(|| arn.clone(), |task| words::called(task).to_owned())
+    };
+    let names: Vec<String> = finding.tasks.iter().map(name).collect();
+    words::listed(&words::counted(names.iter().map(|name| words::short(name))), most)
 }

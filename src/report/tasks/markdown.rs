@@ -13,6 +13,9 @@ use crate::report::words::{called, launch, listed, modelled, opening, short};
 ///
 /// When `out` cannot be written to.
 pub fn markdown(out: &mut dyn Write, report: &Report) -> io::Result<()> {
+    if let Some(outage) = &report.outage {
+        writeln!(out, "{}\n", escape(&super::outage(report, outage)))?;
+    }
     let titles = ["Task", "Cluster", "Service", "Launch", "Subnet", "Out", "Via", "Seen as", "In", "Start", "Why"];
     write!(out, "{}", head(&titles))?;
     for task in &report.tasks {

@@ -41,6 +41,11 @@ pub fn text(out: &mut dyn Write, report: &Report, page: Page) -> io::Result<()> 
         writeln!(out)?;
     }
     write!(out, "{}", page.paragraph(0, &summary(report)))?;
+    if let Some(outage) = &report.outage {
+        let told = page.paragraph(0, &clean(&super::outage(report, outage)));
+        write!(out, "{}", page.paint(Meaning::Heading, told.trim_end()))?;
+        writeln!(out)?;
+    }
     gaps(out, &report.gaps, page)
 }
 

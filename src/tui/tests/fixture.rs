@@ -161,6 +161,7 @@ fn report() -> Report {
             facts: Vec::new(),
         }],
         accepted: Vec::new(),
+        outage: None,
     }
 }
 
