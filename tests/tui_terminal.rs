@@ -534,7 +534,7 @@ impl Source for Broken {
 fn a_panic_leaves_the_terminal_whole() {
     for part in ["broken later", "broken at once"] {
         if plays(part) {
-            let _ = egret::tui::run(vec![Arc::new(Broken { at_once: part == "broken at once" })]);
+            let _ = egret::tui::run(vec![Arc::new(Broken { at_once: part == "broken at once" })], egret::tui::Options::default());
             return;
         }
     }

@@ -54,8 +54,8 @@ pub fn main() -> ExitCode {
 fn run(Cli { command, data: before }: Cli) -> Result<(), Stop> {
     match command {
         None => screen::account(before),
-        Some(Command::Open { path }) => alone(&before).and_then(|()| screen::open(path)),
-        Some(Command::Demo) => alone(&before).and_then(|()| screen::demo()),
+        Some(Command::Open { path }) => alone_but_settings(&before).and_then(|()| screen::open(path, before.settings.as_deref())),
+        Some(Command::Demo) => alone_but_settings(&before).and_then(|()| screen::demo(before.settings.as_deref())),
         Some(Command::Picture(args)) => alone(&before).and_then(|()| screen::picture(&args)),
         Some(Command::Tasks(mut args)) => {
             args.data = args.data.or(before)?;
@@ -87,6 +87,11 @@ fn run(Cli { command, data: before }: Cli) -> Result<(), Stop> {
 /// Refuses `--from` for a command that only reads the live account.
 fn alone_but_live(before: &Data) -> Result<(), Stop> {
     if before.from.is_none() { Ok(()) } else { Err(Stop::trouble("--from means nothing to collect, which reads the live account")) }
+}
+
+/// The same for a screen, which takes `--settings`.
+fn alone_but_settings(before: &Data) -> Result<(), Stop> {
+    alone(&Data { settings: None, ..before.clone() })
 }
 
 /// Refuses `--from`, `--profile` and `--region` for a command that reads no

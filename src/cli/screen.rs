@@ -6,32 +6,36 @@ use std::sync::Arc;
 
 use super::args::{Data, Live, Picture};
 use super::stop::Stop;
-use super::{cache, data, live, output};
+use super::{accepted, cache, data, live, output, settings};
 use crate::analysis::Analysis;
 use crate::snapshot::{Snapshot, file};
-use crate::tui::{self, Progress, Source};
+use crate::tui::{self, AcceptedList, Options, Progress, Source};
 
 /// The sample account: a snapshot like any other.
 const SAMPLE: &[u8] = include_bytes!("../../assets/sample-account.json");
 
 /// `egret`: the last saved snapshot at once, the live account behind it.
 pub fn account(account: Data) -> Result<(), Stop> {
-    let Data { from: None, live, .. } = account else { return open(account.from.unwrap_or_default()) };
+    let Data { from: None, live, settings } = account else { return open(account.from.unwrap_or_default(), account.settings.as_deref()) };
     let saved = cache::path(&live);
     let last = saved.clone().filter(|path| cache::holds(path)).map(|path| Arc::new(Saved(path)) as Arc<dyn Source>);
-    show(last.into_iter().chain([Arc::new(Account { live, saved }) as Arc<dyn Source>]).collect())
+    let sources = last.into_iter().chain([Arc::new(Account { live, saved }) as Arc<dyn Source>]).collect();
+    show(sources, options(settings.as_deref(), None)?)
 }
 
 /// `egret open PATH`
-pub fn open(path: PathBuf) -> Result<(), Stop> {
+pub fn open(path: PathBuf, settings: Option<&Path>) -> Result<(), Stop> {
     // A wrong name is told before the screen is taken; the rest is told on it.
     std::fs::metadata(&path).map_err(|error| Stop::Trouble(format!("{}: {error}", path.display())))?;
-    show(vec![Arc::new(Opened(path))])
+    let options = options(settings, Some(&path))?;
+    show(vec![Arc::new(Opened(path))], options)
 }
 
 /// `egret demo`
-pub fn demo() -> Result<(), Stop> {
-    show(vec![Arc::new(Sample)])
+pub fn demo(settings: Option<&Path>) -> Result<(), Stop> {
+    // What is accepted in the sample account is kept nowhere.
+    let options = Options { accepted: None, ..options(settings, None)? };
+    show(vec![Arc::new(Sample)], options)
 }
 
 /// `egret picture`: what the screen would show, as SVG.
@@ -44,8 +48,15 @@ pub fn picture(picture: &Picture) -> Result<(), Stop> {
     output::answer(|out| out.write_all(svg.as_bytes()))
 }
 
-fn show(sources: Vec<Arc<dyn Source>>) -> Result<(), Stop> {
-    match tui::run(sources) {
+/// The settings, and the lists of accepted findings: a new one goes beside the
+/// data, or into the user's own list where the account is live.
+fn options(settings: Option<&Path>, from: Option<&Path>) -> Result<Options, Stop> {
+    let accepted = accepted::Lists::of(from).map(|lists| Arc::new(lists) as Arc<dyn AcceptedList>);
+    Ok(Options { settings: settings::read(settings)?, accepted })
+}
+
+fn show(sources: Vec<Arc<dyn Source>>, options: Options) -> Result<(), Stop> {
+    match tui::run(sources, options) {
         Ok(exit) => Err(Stop::Exit(exit.code())),
         Err(error) if error.kind() == io::ErrorKind::Unsupported => {
             Err(Stop::Trouble(format!("{error}; without one, use `egret tasks` or `egret explain`")))

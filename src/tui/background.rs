@@ -5,10 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::SyncSender;
 
+use jiff::{Timestamp, tz::TimeZone};
+
 use super::data::Data;
 use super::msg::Msg;
+use super::options::{AcceptedList, Options};
 use super::source::{Progress, Source};
-use crate::analysis::Analysis;
+use crate::analysis::{Acceptance, Analysis};
+use crate::snapshot::Snapshot;
 
 /// Starts a thread that nobody waits for.
 pub fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
@@ -16,13 +20,41 @@ pub fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()>
 }
 
 /// Reads a source, analyses what it gave, and sends the result.
-pub fn load(source: Arc<dyn Source>, cancelled: Arc<AtomicBool>, messages: SyncSender<Msg>) -> io::Result<()> {
+pub fn load(source: Arc<dyn Source>, options: Options, cancelled: Arc<AtomicBool>, messages: SyncSender<Msg>) -> io::Result<()> {
     spawn("reading", move || {
         // A progress message that finds the queue full is soon followed by another.
         let progress = |progress: Progress| drop(messages.try_send(Msg::Progress(progress)));
         let stop = || cancelled.load(Ordering::Relaxed);
-        let result = source.load(&progress, &stop).map(|snapshot| Box::new(Data::of(Analysis::of(Arc::new(snapshot)))));
+        let result = source.load(&progress, &stop).and_then(|snapshot| data(Arc::new(snapshot), None, &options));
         // When nobody listens any more the program is about to end.
         let _ = messages.send(Msg::Loaded(result));
     })
+}
+
+/// Analyses what was read as if a zone were gone, or whole, and sends the result.
+pub fn without_zone(whole: Arc<Snapshot>, zone: Option<String>, options: Options, messages: SyncSender<Msg>) -> io::Result<()> {
+    spawn("without a zone", move || drop(messages.send(Msg::Switched(data(whole, zone, &options)))))
+}
+
+/// Keeps an acceptance; only trouble is told.
+pub fn keep(list: Arc<dyn AcceptedList>, acceptance: Acceptance, messages: SyncSender<Msg>) -> io::Result<()> {
+    spawn("keeping", move || {
+        if let Err(error) = list.add(&acceptance) {
+            let _ = messages.send(Msg::NotKept(error));
+        }
+    })
+}
+
+fn data(whole: Arc<Snapshot>, zone: Option<String>, options: &Options) -> Result<Box<Data>, String> {
+    let mut analysis = Analysis::with(Arc::clone(&whole), &options.settings);
+    if let Some(zone) = zone {
+        analysis = analysis.without_zones(&[zone], &options.settings).map_err(|error| error.to_string())?;
+    }
+    let kept = options.accepted.as_ref().map_or(Ok(Vec::new()), |list| list.read());
+    // A list that cannot be read accepts nothing: everything shows, and why.
+    let (acceptances, trouble) = kept.map_or_else(|error| (Vec::new(), Some(error)), |list| (list, None));
+    analysis.accept(&acceptances, Timestamp::now().to_zoned(TimeZone::UTC).date());
+    let mut data = Box::new(Data::of(analysis));
+    (data.acceptances, data.trouble, data.whole) = (acceptances, trouble, whole);
+    Ok(data)
 }

@@ -10,6 +10,7 @@ pub fn id(state: &State) -> Option<String> {
         Pane::Subnets => &state.subnet()?.id,
         Pane::Routes => table(state)?,
         Pane::Tasks | Pane::Path => &state.task()?.arn,
+        Pane::Findings => &super::accepting::chosen(state)?.component,
     };
     Some(outside(id))
 }
@@ -23,6 +24,8 @@ pub fn command(state: &State) -> Option<String> {
     }
     let id = id(state)?;
     let (command, option) = match state.focus {
+        // What mends a finding is more than one call.
+        Pane::Findings => return None,
         Pane::Vpcs => ("describe-vpcs", "--vpc-ids"),
         Pane::Subnets => ("describe-subnets", "--subnet-ids"),
         _ => ("describe-route-tables", "--route-table-ids"),

@@ -12,6 +12,21 @@ pub fn to(state: &mut State, text: &str) {
         state.said = Some(format!("Nothing here is called {}", clip(&outside(text.trim()), 60)));
         return;
     };
+    go(state, goal);
+}
+
+/// Goes to what the chosen finding is about, else to the first task that it
+/// concerns.
+pub fn to_finding(state: &mut State) {
+    let Some((data, finding)) = state.data.as_ref().zip(super::accepting::chosen(state)) else { return };
+    let task = || data.tasks.iter().position(|row| finding.tasks.contains(&row.arn)).map(Goal::Task);
+    match find(data, &finding.component).or_else(task) {
+        Some(goal) => go(state, goal),
+        None => state.said = Some(String::from("This finding is about no row of the panes")),
+    }
+}
+
+fn go(state: &mut State, goal: Goal) {
     let from = state.focus;
     match goal {
         Goal::Vpc(row) => choose(state, Pane::Vpcs, row),

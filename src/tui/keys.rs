@@ -26,7 +26,8 @@ pub enum Command {
     PreviousBreak,
     PathDown,
     PathUp,
-    Findings,
+    AcceptFinding,
+    WithoutZone,
     Gaps,
     Refresh,
     Help,
@@ -83,7 +84,13 @@ const fn row(keys: &'static [&'static str], command: Command, scopes: &'static [
 
 /// Every key, in the order in which help shows them.
 pub const TABLE: &[Binding] = &[
-    row(&["enter", "right", "l"], Command::Open, PANES, "Open: from VPC to subnets to tasks to the path", "open"),
+    row(
+        &["enter", "right", "l"],
+        Command::Open,
+        PANES,
+        "Open: from VPC to subnets to tasks to the path; from a finding to what it is about",
+        "open",
+    ),
     row(&["esc", "left", "h"], Command::Back, PANES, "Go back, clear the filter, show everything again", ""),
     row(&["esc", "enter"], Command::Back, &[Scope::Reader], "Close this text", "close"),
     row(&["down", "j"], Command::Down, LISTS, "Down", ""),
@@ -99,11 +106,12 @@ pub const TABLE: &[Binding] = &[
     row(&["3"], Command::Show(Pane::Routes), PANES, "Routes", ""),
     row(&["4"], Command::Show(Pane::Tasks), PANES, "Tasks", ""),
     row(&["5"], Command::Show(Pane::Path), PANES, "Path", ""),
+    row(&["f", "6"], Command::Show(Pane::Findings), PANES, "Findings: exposures and weak spots, the worst first", "findings"),
     row(
         &["/"],
         Command::Filter,
         PANES,
-        "Filter this pane: words, ids, addresses, codes, is:no, subnet:private, !not, ~regular expression",
+        "Filter this pane: words, ids, addresses, codes, is:no, subnet:private, severity:high, !not, ~regular expression",
         "filter",
     ),
     row(&["i"], Command::OtherWay, PANES, "Turn the path: the way out, or who gets in", "way in/out"),
@@ -114,7 +122,8 @@ pub const TABLE: &[Binding] = &[
     row(&["d"], Command::Describe, PANES, "Describe: all that AWS told of what is chosen, as JSON", ""),
     row(&["y"], Command::Copy, PANES, "Copy the id of what is chosen, a task's ARN", ""),
     row(&["Y"], Command::CopyCommand, PANES, "Copy the aws command that mends the first break of the path, or shows what is chosen", ""),
-    row(&["f"], Command::Findings, PANES, "Findings: exposures and weak spots, the worst first", "findings"),
+    row(&["a"], Command::AcceptFinding, PANES, "Accept the chosen finding, with a reason and a last day", ""),
+    row(&["z"], Command::WithoutZone, PANES, "As if a zone were gone: the next one, and back to none", ""),
     row(&["g"], Command::Gaps, PANES, "Gaps: what could not be read", "gaps"),
     row(
         &[":"],

@@ -44,7 +44,7 @@ pub fn places(state: &State) -> Places {
     let notice = u16::try_from(notice(state).len()).unwrap_or(0);
     let body = Rect::new(0, 1, width, height.saturating_sub(2 + notice));
     let mut places = match (width, height) {
-        (150.., 34..) => all_at_once(body),
+        (150.., 34..) => all_at_once(body, state),
         (118.., _) => two_columns(body, state),
         (_, 44..) => stacked(body, state),
         _ => one_at_a_time(body, state),
@@ -69,13 +69,15 @@ const ROOM_FOR_ROUTES: u16 = 48;
 
 /// VPCs, subnets and routes on the left, tasks and details in the middle, the
 /// path on the right.
-fn all_at_once(body: Rect) -> Places {
+fn all_at_once(body: Rect, state: &State) -> Places {
     let [left, rest] = columns(body, (body.width * 30 / 100).max(ROOM_FOR_ROUTES));
     let [middle, right] = columns(rest, rest.width * 48 / 100);
     let [vpcs, below] = rows(left, (left.height / 5).max(6));
     let [subnets, routes] = rows(below, below.height * 9 / 20);
     let [tasks, details] = rows(middle, middle.height * 3 / 5);
-    let panes = vec![(Pane::Vpcs, vpcs), (Pane::Subnets, subnets), (Pane::Routes, routes), (Pane::Tasks, tasks), (Pane::Path, right)];
+    // The findings take the tasks' place while they are looked at.
+    let main = if state.list == Pane::Findings { Pane::Findings } else { Pane::Tasks };
+    let panes = vec![(Pane::Vpcs, vpcs), (Pane::Subnets, subnets), (Pane::Routes, routes), (main, tasks), (Pane::Path, right)];
     Places { panes, details: Some(details), ..Places::default() }
 }
 

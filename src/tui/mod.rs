@@ -5,6 +5,7 @@
 //! [`view::draw`] make a frame of it. Only `run` touches the world outside:
 //! the terminal, the clock, signals, and the threads that read the sources.
 
+mod accepting;
 mod background;
 mod copy;
 pub mod data;
@@ -18,6 +19,7 @@ mod links;
 mod list;
 pub mod msg;
 mod narrow;
+mod options;
 mod paint;
 mod palette;
 pub mod picture;
@@ -35,5 +37,6 @@ mod view;
 mod words;
 
 pub use msg::Exit;
+pub use options::{AcceptedList, Options};
 pub use run::run;
 pub use source::{Progress, Source};

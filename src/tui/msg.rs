@@ -6,6 +6,7 @@ use ratatui::crossterm::event::KeyEvent;
 
 use super::data::Data;
 use super::source::Progress;
+use crate::analysis::Acceptance;
 
 /// Something happened. Keys, signals, the clock and finished background work
 /// all arrive this way, in the order in which they happened.
@@ -28,6 +29,10 @@ pub enum Msg {
     Progress(Progress),
     /// A source was read and analysed, or could not be.
     Loaded(Result<Box<Data>, String>),
+    /// The data as if a zone were gone, or whole again; or why not.
+    Switched(Result<Box<Data>, String>),
+    /// An acceptance could not be kept.
+    NotKept(String),
     /// A signal asks the program to end.
     Terminate(i32),
     /// The shell asks the program to stop for a while.
@@ -39,10 +44,14 @@ pub enum Msg {
 }
 
 /// Something to be done outside the state, by the one place that does things.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Read this source (by its place in the list) in the background.
     Load(usize),
+    /// Show the data that was read as if this zone were gone; whole for none.
+    WithoutZone(Option<String>),
+    /// Keep an acceptance.
+    Keep(Acceptance),
     /// Give the terminal back and stop until the shell says go on.
     Suspend,
     /// Take the terminal again and draw every cell anew.

@@ -1,5 +1,6 @@
-//! Which rows the lists show: a chosen VPC narrows subnets, routes and tasks,
-//! a chosen subnet narrows routes and tasks, and each list has its filter.
+//! Which rows the lists show: a chosen VPC narrows subnets, routes, tasks and
+//! findings, a chosen subnet narrows routes, tasks and findings, and each list
+//! has its filter.
 
 use super::data::{Data, Search, search};
 use super::list::List;
@@ -13,6 +14,7 @@ struct Chosen {
     subnet: Option<String>,
     route: Option<(String, Option<usize>)>,
     task: Option<String>,
+    finding: Option<(&'static str, String)>,
 }
 
 impl Chosen {
@@ -26,6 +28,10 @@ impl Chosen {
             subnet: state.subnet().map(|row| row.id.clone()),
             route,
             task: state.task().map(|row| row.arn.clone()),
+            finding: state.data.as_ref().and_then(|data| {
+                let row = data.findings.get(state.lists[Pane::Findings as usize].chosen()?)?;
+                Some((row.rule, row.component.clone()))
+            }),
         }
     }
 
@@ -40,6 +46,10 @@ impl Chosen {
                 data.routes
                     .iter()
                     .position(|line| data.tables[line.table].id == *table && line.route.as_ref().map(|route| route.row) == *row)
+            }
+            Pane::Findings => {
+                let (rule, component) = self.finding.as_ref()?;
+                data.findings.iter().position(|row| row.rule == *rule && row.component == *component)
             }
             Pane::Path => None,
         }
@@ -89,6 +99,7 @@ fn show(state: &mut State, pane: Pane, shown: Vec<Option<usize>>, keep: Option<u
         Pane::Vpcs => data.vpcs.len(),
         Pane::Subnets => data.subnets.len(),
         Pane::Routes => data.tables.len(),
+        Pane::Findings => data.findings.len(),
         _ => data.tasks.len(),
     };
     let heads = match pane {
@@ -123,6 +134,13 @@ fn rows(state: &State, data: &Data, pane: Pane, filter: &str) -> Vec<Option<usiz
                     && subnet.is_none_or(|subnet| task.subnet.as_deref() == Some(&subnet.id))
             });
             filtered(inside, filter, &search::TASK, |row| &data.tasks[row].search)
+        }
+        Pane::Findings => {
+            let inside = places(data.findings.len(), &|row| {
+                let finding = &data.findings[row];
+                vpc.is_none_or(|vpc| finding.vpcs.contains(vpc)) && subnet.is_none_or(|subnet| finding.subnets.contains(&subnet.id))
+            });
+            filtered(inside, filter, &search::FINDING, |row| &data.findings[row].search)
         }
         Pane::Path => Vec::new(),
     }

@@ -132,6 +132,9 @@ pub fn glyph(verdict: Verdict) -> &'static str {
 /// The mark of a dangerous exposure, one cell.
 pub const DANGER: &str = "▲";
 
+/// The mark of findings that are no dangerous exposure, one cell.
+pub const FOUND: &str = "•";
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::msg::{Effect, Exit, Msg};
+use super::options::Options;
 use super::palette::Palette;
 use super::prepare::prepare;
 use super::source::Source;
@@ -37,14 +38,14 @@ const REST: Duration = Duration::from_millis(70);
 ///
 /// When there is no terminal, or none that can show a screen. Trouble with the
 /// sources is shown on the screen.
-pub fn run(sources: Vec<Arc<dyn Source>>) -> io::Result<Exit> {
+pub fn run(sources: Vec<Arc<dyn Source>>, options: Options) -> io::Result<Exit> {
     let (sender, messages) = sync_channel(QUEUE);
     let screen = Screen::take()?;
     terminal::report_panics();
     signals::watch(&sender)?;
     keyboard::listen(&sender)?;
     let cancelled = Arc::new(AtomicBool::new(false));
-    let mut shell = Shell { screen, sources, sender, cancelled: Arc::clone(&cancelled), last_key: None };
+    let mut shell = Shell { screen, sources, options, sender, cancelled: Arc::clone(&cancelled), last_key: None };
     let left = shell.until_left(&messages);
     cancelled.store(true, Ordering::Relaxed);
     drop(shell);
@@ -56,6 +57,7 @@ pub fn run(sources: Vec<Arc<dyn Source>>) -> io::Result<Exit> {
 struct Shell {
     screen: Screen,
     sources: Vec<Arc<dyn Source>>,
+    options: Options,
     sender: SyncSender<Msg>,
     cancelled: Arc<AtomicBool>,
     last_key: Option<Instant>,
@@ -72,7 +74,7 @@ impl Shell {
         }
         loop {
             for effect in std::mem::take(&mut effects) {
-                if let Some(exit) = self.carry_out(effect)? {
+                if let Some(exit) = self.carry_out(effect, &state)? {
                     return Ok(exit);
                 }
             }
@@ -100,10 +102,21 @@ impl Shell {
         self.screen.draw(state).is_ok()
     }
 
-    fn carry_out(&mut self, effect: Effect) -> io::Result<Option<Exit>> {
+    fn carry_out(&mut self, effect: Effect, state: &State) -> io::Result<Option<Exit>> {
         match effect {
             Effect::Load(source) => {
-                background::load(Arc::clone(&self.sources[source]), Arc::clone(&self.cancelled), self.sender.clone())?;
+                let source = Arc::clone(&self.sources[source]);
+                background::load(source, self.options.clone(), Arc::clone(&self.cancelled), self.sender.clone())?;
+            }
+            Effect::WithoutZone(zone) => {
+                if let Some(data) = &state.data {
+                    background::without_zone(Arc::clone(&data.whole), zone, self.options.clone(), self.sender.clone())?;
+                }
+            }
+            Effect::Keep(acceptance) => {
+                if let Some(list) = &self.options.accepted {
+                    background::keep(Arc::clone(list), acceptance, self.sender.clone())?;
+                }
             }
             Effect::Suspend => self.screen.suspend()?,
             Effect::Resume => self.screen.resume()?,

@@ -21,13 +21,14 @@ pub enum Pane {
     Routes,
     Tasks,
     Path,
+    Findings,
 }
 
 impl Pane {
     /// In the order of the tabs and of their digits.
-    pub const ALL: [Pane; 5] = [Pane::Vpcs, Pane::Subnets, Pane::Routes, Pane::Tasks, Pane::Path];
+    pub const ALL: [Pane; 6] = [Pane::Vpcs, Pane::Subnets, Pane::Routes, Pane::Tasks, Pane::Path, Pane::Findings];
     /// Those that are lists.
-    pub const LISTS: [Pane; 4] = [Pane::Vpcs, Pane::Subnets, Pane::Routes, Pane::Tasks];
+    pub const LISTS: [Pane; 5] = [Pane::Vpcs, Pane::Subnets, Pane::Routes, Pane::Tasks, Pane::Findings];
 
     /// What stands over it.
     pub fn title(self) -> &'static str {
@@ -37,6 +38,7 @@ impl Pane {
             Self::Routes => "Routes",
             Self::Tasks => "Tasks",
             Self::Path => "Path",
+            Self::Findings => "Findings",
         }
     }
 
@@ -51,7 +53,6 @@ impl Pane {
 #[allow(missing_docs)]
 pub enum Text {
     Help,
-    Findings,
     Gaps,
     Described,
 }
@@ -65,6 +66,8 @@ pub enum Layer {
     Typing(Pane, String),
     /// A command is being typed.
     Line(String),
+    /// The reason for accepting the chosen finding is being typed: so far this.
+    Accepting(String),
 }
 
 /// The source that is being read.
@@ -105,8 +108,8 @@ pub struct State {
     pub list: Pane,
     /// The panes that were opened on the way here, for going back.
     pub trail: Vec<Pane>,
-    /// The lists, in the order of their panes.
-    pub lists: [List; 4],
+    /// The lists, in the order of the panes; that of the path stays empty.
+    pub lists: [List; 6],
     /// Which way the path is looked at.
     pub way: Way,
     /// The first line of the path that shows; none to show the first break.
@@ -164,12 +167,12 @@ impl State {
 
     /// The list of a pane; the path has none.
     pub fn list_of(&self, pane: Pane) -> Option<&List> {
-        self.lists.get(pane as usize)
+        self.lists.get(pane as usize).filter(|_| pane != Pane::Path)
     }
 
     /// The list of a pane, to change it.
     pub fn list_of_mut(&mut self, pane: Pane) -> Option<&mut List> {
-        self.lists.get_mut(pane as usize)
+        self.lists.get_mut(pane as usize).filter(|_| pane != Pane::Path)
     }
 
     /// The VPC that narrows the other panes.

@@ -3,6 +3,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::accepting;
 use super::data::{Data, Way};
 use super::jump;
 use super::keys::{self, Command, Scope};
@@ -37,6 +38,12 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Loaded(result) => return loaded(state, result),
+        Msg::Switched(Ok(data)) => {
+            state.notice = data.trouble.clone();
+            narrow::replace(state, data);
+        }
+        Msg::Switched(Err(error)) => state.notice = Some(outside(&error)),
+        Msg::NotKept(error) => state.notice = Some(format!("Accepted until egret is left: {}", outside(&error))),
         Msg::Terminate(signal) => return vec![Effect::Leave(Exit::Signal(signal))],
         Msg::Suspend => return vec![Effect::Suspend],
         Msg::Continued => return vec![Effect::Resume],
@@ -67,8 +74,8 @@ fn loaded(state: &mut State, result: Result<Box<Data>, String>) -> Vec<Effect> {
     let Some(loading) = state.loading.take() else { return Vec::new() };
     match result {
         Ok(data) => {
+            state.notice = data.trouble.clone();
             narrow::replace(state, data);
-            state.notice = None;
         }
         Err(error) => state.notice = Some(outside(&error)),
     }
@@ -77,7 +84,7 @@ fn loaded(state: &mut State, result: Result<Box<Data>, String>) -> Vec<Effect> {
 
 fn key_pressed(state: &mut State, key: &KeyEvent) -> Vec<Effect> {
     let scope = match state.layers.last() {
-        Some(Layer::Typing(..)) => Scope::Filter,
+        Some(Layer::Typing(..) | Layer::Accepting(_)) => Scope::Filter,
         Some(Layer::Line(_)) => Scope::Line,
         Some(Layer::Reader(..)) => Scope::Reader,
         None => Scope::Panes,
@@ -95,6 +102,7 @@ fn key_pressed(state: &mut State, key: &KeyEvent) -> Vec<Effect> {
         _ => {}
     }
     match (scope, command) {
+        (Scope::Filter, command) if matches!(state.layers.last(), Some(Layer::Accepting(_))) => return type_reason(state, key, command),
         (Scope::Filter, command) => type_filter(state, key, command),
         (Scope::Line, command) => return type_line(state, key, command),
         (Scope::Reader, Some(command)) => read_on(state, command),
@@ -139,7 +147,10 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PreviousBreak => jump_to_break(state, false),
         Command::PathDown => scroll_path(state, 1),
         Command::PathUp => scroll_path(state, -1),
-        Command::Findings => state.layers.push(Layer::Reader(Text::Findings, 0)),
+        Command::AcceptFinding if state.focus == Pane::Findings && accepting::chosen(state).is_some() => {
+            state.layers.push(Layer::Accepting(String::new()));
+        }
+        Command::WithoutZone => return next_zone(state),
         Command::Gaps => state.layers.push(Layer::Reader(Text::Gaps, 0)),
         Command::Help => state.layers.push(Layer::Reader(Text::Help, 0)),
         Command::Refresh if state.loading.is_none() => return load(state, state.sources.len().saturating_sub(1)),
@@ -167,7 +178,7 @@ fn pasted(state: &mut State, text: &str) {
     let text: String = text.trim().chars().filter(|letter| !letter.is_control()).take(LONGEST_TEXT).collect();
     settle(state);
     match state.layers.last_mut() {
-        Some(Layer::Line(typed)) => typed.push_str(&text),
+        Some(Layer::Line(typed) | Layer::Accepting(typed)) => typed.push_str(&text),
         Some(Layer::Typing(pane, _)) => {
             let pane = *pane;
             state.lists[pane as usize].filter.push_str(&text);
@@ -187,6 +198,7 @@ fn open(state: &mut State) {
         Pane::Subnets => Pane::Tasks,
         Pane::Tasks => Pane::Path,
         Pane::Path => return,
+        Pane::Findings => return jump::to_finding(state),
         Pane::Routes => {
             let Some(table) = chosen_table(state) else { return };
             state.lists[Pane::Tasks as usize].filter = table;
@@ -196,6 +208,44 @@ fn open(state: &mut State) {
     };
     state.trail.push(state.focus);
     state.show(next);
+}
+
+/// The next zone in turn, and after the last one none.
+fn next_zone(state: &mut State) -> Vec<Effect> {
+    let Some(data) = state.data.as_ref().filter(|_| state.loading.is_none()) else { return Vec::new() };
+    let zones = crate::net::zones(&data.whole);
+    let now = data.analysis.report.outage.as_ref().and_then(|outage| outage.zones.first());
+    let next = now.map_or(0, |now| zones.iter().position(|zone| zone == now).map_or(usize::MAX, |at| at + 1));
+    vec![Effect::WithoutZone(zones.get(next).cloned())]
+}
+
+/// Types the reason for accepting a finding.
+fn type_reason(state: &mut State, key: &KeyEvent, command: Option<Command>) -> Vec<Effect> {
+    let Some(Layer::Accepting(typed)) = state.layers.last_mut() else { return Vec::new() };
+    match (command, key.code) {
+        (Some(Command::Accept), _) => {
+            let typed = typed.clone();
+            return match accepting::accept(state, &typed) {
+                Ok(acceptance) => {
+                    state.layers.pop();
+                    state.notice = None;
+                    vec![Effect::Keep(acceptance)]
+                }
+                Err(why) => {
+                    state.notice = Some(why);
+                    Vec::new()
+                }
+            };
+        }
+        (Some(Command::Back), _) => drop(state.layers.pop()),
+        (Some(Command::Erase), _) => drop(typed.pop()),
+        (Some(Command::EraseAll), _) => typed.clear(),
+        (None, KeyCode::Char(letter)) if !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) && typed.len() < 200 => {
+            typed.push(letter)
+        }
+        _ => {}
+    }
+    Vec::new()
 }
 
 fn chosen_table(state: &State) -> Option<String> {

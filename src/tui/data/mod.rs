@@ -4,6 +4,7 @@
 
 mod answers;
 pub mod described;
+mod findings;
 mod names;
 mod places;
 mod routes;
@@ -12,18 +13,23 @@ mod tasks;
 pub mod things;
 
 pub use answers::{Answers, Way};
+pub use findings::{FindingRow, marked};
 pub use names::Names;
 pub use places::{SubnetRow, VpcRow};
 pub use routes::{RouteLine, TableRow};
 pub use search::Search;
 pub use tasks::TaskRow;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::words::outside;
-use crate::analysis::{Analysis, Finding, Severity};
+use crate::analysis::{Acceptance, Analysis, Finding, Severity};
 use crate::net::{Code, Verdict};
+use crate::snapshot::Snapshot;
 
 /// How many of each verdict there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -70,6 +76,14 @@ pub struct Data {
     pub routes: Vec<RouteLine>,
     /// Every task, the worst verdict first.
     pub tasks: Vec<TaskRow>,
+    /// Every finding that stands, the worst first.
+    pub findings: Vec<FindingRow>,
+    /// What was accepted, whether it covers something here or not.
+    pub acceptances: Vec<Acceptance>,
+    /// What was read, whole: during an outage on paper the analysis has less.
+    pub whole: Arc<Snapshot>,
+    /// Something to be told that did not keep the data from being shown.
+    pub trouble: Option<String>,
     /// How the tasks fare on the way out.
     pub tally: Tally,
     /// How many tasks are dangerously exposed.
@@ -96,9 +110,10 @@ impl Data {
         let interfaces = analysis.network.snapshot().places.iter().flat_map(|place| &place.resources.network_interfaces);
         let interfaces = interfaces.map(|row| (row.network_interface_id.as_str(), row)).collect();
         let tasks = tasks::rows(&analysis.report, &tasks::Known { subnet_tables: &subnet_tables, names: &names, interfaces });
-        let vpcs = places::vpcs(analysis.network.snapshot(), &tasks);
-        let subnets = places::subnets(analysis.network.snapshot(), &tasks, &subnet_tables);
-        let (tables, routes) = routes::rows(analysis.network.snapshot(), &subnets);
+        let findings = findings::rows(&analysis, &names, &tasks);
+        let vpcs = places::vpcs(analysis.network.snapshot(), &tasks, &findings);
+        let subnets = places::subnets(analysis.network.snapshot(), &tasks, &subnet_tables, &findings);
+        let (tables, routes) = routes::rows(analysis.network.snapshot(), &subnets, &findings);
         let mut tally = Tally::default();
         tasks.iter().for_each(|task| tally.add(task.out));
         Self {
@@ -113,6 +128,10 @@ impl Data {
             starts: tasks.iter().any(|task| task.start.is_some()),
             resolves: tasks.iter().any(|task| task.dns.is_some()),
             tasks,
+            findings,
+            acceptances: Vec::new(),
+            whole: analysis.network.snapshot().clone(),
+            trouble: None,
             tally,
             names,
             answers: Answers::default(),
@@ -120,11 +139,11 @@ impl Data {
         }
     }
 
-    /// The findings, the worst first.
-    pub fn findings(&self) -> Vec<&Finding> {
-        let mut findings: Vec<&Finding> = self.analysis.report.findings.iter().collect();
-        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-        findings
+    /// The same after one more finding was accepted.
+    #[must_use]
+    pub fn accepted_anew(mut self, today: Date) -> Self {
+        self.analysis.accept(&self.acceptances, today);
+        Self { acceptances: self.acceptances, whole: self.whole, ..Self::of(self.analysis) }
     }
 
     /// The findings that concern a task, the worst first.

@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::findings::FindingRow;
 use super::routes::target;
 use super::tasks::TaskRow;
 use super::{Search, Tally};
@@ -28,6 +29,8 @@ pub struct VpcRow {
     pub tally: Tally,
     /// Whether one of its tasks is dangerously exposed.
     pub danger: bool,
+    /// How many findings concern it, plain facts left out.
+    pub found: usize,
     /// What a filter looks through.
     pub search: Search,
 }
@@ -53,6 +56,8 @@ pub struct SubnetRow {
     pub tally: Tally,
     /// Whether one of its tasks is dangerously exposed.
     pub danger: bool,
+    /// How many findings concern it, plain facts left out.
+    pub found: usize,
     /// What a filter looks through.
     pub search: Search,
 }
@@ -95,7 +100,7 @@ impl<'a> ByPlace<'a> {
 }
 
 /// Every VPC, those with tasks first.
-pub(super) fn vpcs(snapshot: &Snapshot, tasks: &[TaskRow]) -> Vec<VpcRow> {
+pub(super) fn vpcs(snapshot: &Snapshot, tasks: &[TaskRow], findings: &[FindingRow]) -> Vec<VpcRow> {
     let by_place = ByPlace::of(tasks, |task| task.vpc.as_ref());
     let mut subnets: FxHashMap<&str, usize> = FxHashMap::default();
     for subnet in snapshot.places.iter().flat_map(|place| &place.resources.subnets) {
@@ -105,7 +110,9 @@ pub(super) fn vpcs(snapshot: &Snapshot, tasks: &[TaskRow]) -> Vec<VpcRow> {
     let mut rows: Vec<VpcRow> = rows
         .map(|(place, vpc)| {
             let count = subnets.get(vpc.vpc_id.as_str()).copied().unwrap_or(0);
-            vpc_row(place, vpc, count, by_place.tally(&vpc.vpc_id), by_place.dangers.contains(vpc.vpc_id.as_str()))
+            let found = findings.iter().filter(|row| row.is_marked() && row.vpcs.contains(&vpc.vpc_id)).count();
+            let danger = by_place.dangers.contains(vpc.vpc_id.as_str());
+            VpcRow { found, ..vpc_row(place, vpc, count, by_place.tally(&vpc.vpc_id), danger) }
         })
         .collect();
     rows.sort_by(|a, b| (b.tally.total() > 0, &a.label, &a.id).cmp(&(a.tally.total() > 0, &b.label, &b.id)));
@@ -129,12 +136,18 @@ fn vpc_row(place: &Place, vpc: &vpc::Vpc, subnets: usize, tally: Tally, danger: 
         subnets,
         tally,
         danger,
+        found: 0,
         search,
     }
 }
 
 /// Every subnet, by VPC and name.
-pub(super) fn subnets(snapshot: &Snapshot, tasks: &[TaskRow], subnet_tables: &FxHashMap<String, String>) -> Vec<SubnetRow> {
+pub(super) fn subnets(
+    snapshot: &Snapshot,
+    tasks: &[TaskRow],
+    subnet_tables: &FxHashMap<String, String>,
+    findings: &[FindingRow],
+) -> Vec<SubnetRow> {
     let by_place = ByPlace::of(tasks, |task| task.subnet.as_ref());
     let tables = snapshot.places.iter().flat_map(|place| &place.resources.route_tables);
     let tables: FxHashMap<&str, &routing::RouteTable> = tables.map(|table| (table.route_table_id.as_str(), table)).collect();
@@ -142,7 +155,9 @@ pub(super) fn subnets(snapshot: &Snapshot, tasks: &[TaskRow], subnet_tables: &Fx
     let mut rows: Vec<SubnetRow> = rows
         .map(|subnet| {
             let table = subnet_tables.get(&subnet.subnet_id).and_then(|id| tables.get(id.as_str()).copied());
-            subnet_row(subnet, table, by_place.tally(&subnet.subnet_id), by_place.dangers.contains(subnet.subnet_id.as_str()))
+            let found = findings.iter().filter(|row| row.is_marked() && row.subnets.contains(&subnet.subnet_id)).count();
+            let danger = by_place.dangers.contains(subnet.subnet_id.as_str());
+            SubnetRow { found, ..subnet_row(subnet, table, by_place.tally(&subnet.subnet_id), danger) }
         })
         .collect();
     rows.sort_by(|a, b| (b.tally.total() > 0, &a.label, &a.id).cmp(&(a.tally.total() > 0, &b.label, &b.id)));
@@ -175,6 +190,7 @@ fn subnet_row(subnet: &vpc::Subnet, table: Option<&routing::RouteTable>, tally: 
         default_way,
         tally,
         danger,
+        found: 0,
         search,
     }
 }

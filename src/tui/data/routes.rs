@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Search;
+use super::findings::FindingRow;
 use super::places::SubnetRow;
 use crate::net::answer::RouteRow;
 use crate::snapshot::routing::{Route, RouteState, RouteTable};
@@ -28,6 +29,8 @@ pub struct TableRow {
     pub tasks: usize,
     /// Whether one of those is dangerously exposed.
     pub danger: bool,
+    /// How many findings concern it or those subnets, plain facts left out.
+    pub found: usize,
 }
 
 /// A line of the Routes pane.
@@ -68,7 +71,7 @@ pub(super) fn target(route: &Route) -> &str {
 }
 
 /// Every table and every line.
-pub(super) fn rows(snapshot: &Snapshot, subnets: &[SubnetRow]) -> (Vec<TableRow>, Vec<RouteLine>) {
+pub(super) fn rows(snapshot: &Snapshot, subnets: &[SubnetRow], findings: &[FindingRow]) -> (Vec<TableRow>, Vec<RouteLine>) {
     let mut users: FxHashMap<&str, Vec<&SubnetRow>> = FxHashMap::default();
     for subnet in subnets {
         if let Some(table) = &subnet.table {
@@ -79,7 +82,12 @@ pub(super) fn rows(snapshot: &Snapshot, subnets: &[SubnetRow]) -> (Vec<TableRow>
         .places
         .iter()
         .flat_map(|place| &place.resources.route_tables)
-        .map(|table| (table_row(table, users.get(table.route_table_id.as_str()).map_or(&[], Vec::as_slice)), table))
+        .map(|table| {
+            let row = table_row(table, users.get(table.route_table_id.as_str()).map_or(&[], Vec::as_slice));
+            let concerns = |finding: &&FindingRow| finding.component == row.id || row.subnets.iter().any(|id| finding.subnets.contains(id));
+            let found = findings.iter().filter(|finding| finding.is_marked()).filter(concerns).count();
+            (TableRow { found, ..row }, table)
+        })
         .collect();
     found.sort_by(|(a, _), (b, _)| (b.tasks > 0, &a.name, &a.id).cmp(&(a.tasks > 0, &b.name, &b.id)));
     let mut lines = Vec::new();
@@ -100,6 +108,7 @@ fn table_row(table: &RouteTable, users: &[&SubnetRow]) -> TableRow {
         subnets: users.iter().map(|subnet| subnet.id.clone()).collect(),
         tasks: users.iter().map(|subnet| subnet.tally.total()).sum(),
         danger: users.iter().any(|subnet| subnet.danger),
+        found: 0,
     }
 }
 

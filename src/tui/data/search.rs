@@ -38,6 +38,9 @@ pub const TASK: [&str; 24] = [
 /// a tag of a megabyte, and every row is kept in memory.
 const LONGEST: usize = 2_000;
 
+/// The columns of a finding's row.
+pub const FINDING: [&str; 8] = ["name", "severity", "rule", "on", "what", "vpc", "subnet", "task"];
+
 /// The words of a row in lower case, a line for each column.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {

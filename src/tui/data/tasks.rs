@@ -42,6 +42,8 @@ pub struct TaskRow {
     pub dns: Option<Verdict>,
     /// Whether it carries the mark of a dangerous exposure.
     pub danger: bool,
+    /// How many findings concern it, plain facts left out.
+    pub found: usize,
     /// What a filter looks through.
     pub search: Search,
 }
@@ -50,9 +52,20 @@ pub struct TaskRow {
 /// can start, then whether it is dangerously exposed; then by name.
 pub(super) fn rows(report: &Report, known: &Known<'_>) -> Vec<TaskRow> {
     let findings = report.findings.iter().filter(|finding| dangerous(finding));
+    let mut found: FxHashMap<&str, usize> = FxHashMap::default();
+    for task in report.findings.iter().filter(|finding| super::marked(finding.severity)).flat_map(|finding| &finding.tasks) {
+        *found.entry(task).or_default() += 1;
+    }
     let exposed: FxHashSet<&str> = findings.flat_map(|finding| &finding.tasks).map(String::as_str).collect();
-    let mut rows: Vec<TaskRow> =
-        report.tasks.iter().enumerate().map(|(index, task)| row(index, task, exposed.contains(task.task.as_str()), known)).collect();
+    let mut rows: Vec<TaskRow> = report
+        .tasks
+        .iter()
+        .enumerate()
+        .map(|(index, task)| {
+            let found = found.get(task.task.as_str()).copied().unwrap_or(0);
+            TaskRow { found, ..row(index, task, exposed.contains(task.task.as_str()), known) }
+        })
+        .collect();
     rows.sort_by(|a, b| (a.out, a.start, Reverse(a.danger), &a.name, &a.arn).cmp(&(b.out, b.start, Reverse(b.danger), &b.name, &b.arn)));
     rows
 }
@@ -78,6 +91,7 @@ fn row(index: usize, task: &TaskReport, danger: bool, known: &Known<'_>) -> Task
         start,
         dns,
         danger,
+        found: 0,
         search: search(task, Told { out, inbound, start, dns, danger, via }, known),
     }
 }

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod find;
+mod findings;
 mod fixture;
 mod hostile;
 mod screens;

@@ -86,7 +86,7 @@ fn help_comes_from_the_table_of_keys() {
 }
 
 #[test]
-fn findings_and_gaps_lie_over_the_panes() {
+fn findings_have_a_pane_and_gaps_lie_over_the_panes() {
     check("findings-80x24", App::with_data(80, 24).press("f"));
     check("gaps-80x24", App::with_data(80, 24).press("g"));
 }

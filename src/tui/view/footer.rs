@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::put;
+use crate::tui::accepting;
 use crate::tui::keys::{self, Scope};
 use crate::tui::layout;
 use crate::tui::line;
@@ -28,6 +29,7 @@ pub(super) fn draw(state: &State, place: Rect, buffer: &mut Buffer) {
     let left = match state.layers.last() {
         Some(Layer::Typing(pane, _)) => typing(state, &state.lists[*pane as usize].filter),
         Some(Layer::Line(text)) => command_line(state, text, usize::from(place.width - taken)),
+        Some(Layer::Accepting(typed)) => reason(state, typed),
         _ if state.said.is_some() => said(state, usize::from(place.width - taken)),
         Some(Layer::Reader(..)) => hints(state, Scope::Reader, place.width - taken),
         None => hints(state, Scope::Panes, place.width - taken),
@@ -65,6 +67,19 @@ fn command_line(state: &State, text: &str, room: usize) -> Line<'static> {
         .map(|word| if word.argument.is_empty() { word.word.to_owned() } else { format!("{} {}", word.word, word.argument) });
     let words = clip(&format!("  {}", words.collect::<Vec<_>>().join("  ")), room.saturating_sub(width(&typed)));
     Line::from(vec![Span::styled(typed, palette.accent()), Span::styled(words, palette.faint())])
+}
+
+/// The reason that is being typed, and how long it will hold.
+fn reason(state: &State, typed: &str) -> Line<'static> {
+    let palette = state.palette;
+    let end = accepting::default_end(state).map_or(String::new(), |end| format!(" until {end}"));
+    let hint = if typed.is_empty() { "why? (or a last day first: 2026-12-31 why)" } else { "" };
+    Line::from(vec![
+        Span::styled(format!(" accept{end}: "), palette.strong()),
+        Span::styled(outside(typed), palette.accent()),
+        Span::styled("▏", palette.accent()),
+        Span::styled(hint, palette.faint()),
+    ])
 }
 
 /// As many hints as there is room for; the last two, help and quit, always.

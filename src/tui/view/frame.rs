@@ -102,7 +102,7 @@ fn narrowed(state: &State, pane: Pane) -> Option<String> {
     let vpc = || state.vpc().map(|row| row.label.clone());
     match pane {
         Pane::Subnets => vpc(),
-        Pane::Routes | Pane::Tasks => state.subnet().map(|row| row.label.clone()).or_else(vpc),
+        Pane::Routes | Pane::Tasks | Pane::Findings => state.subnet().map(|row| row.label.clone()).or_else(vpc),
         Pane::Vpcs | Pane::Path => None,
     }
 }

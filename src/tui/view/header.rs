@@ -9,7 +9,7 @@ use super::put;
 use super::sentences::tally;
 use crate::tui::palette::DANGER;
 use crate::tui::state::State;
-use crate::tui::words::{age, clip, count};
+use crate::tui::words::{age, clip, count, outside};
 
 pub(super) fn draw(state: &State, place: Rect, buffer: &mut Buffer) {
     let right = right(state);
@@ -26,8 +26,16 @@ fn left(state: &State, room: usize) -> Line<'static> {
         Some(data) => [data.whereabouts.clone(), data_age(state).unwrap_or_default()],
         None => [state.loading.as_ref().and_then(|loading| state.sources.get(loading.source)).cloned().unwrap_or_default(), String::new()],
     };
+    if let Some(outage) = state.data.as_ref().and_then(|data| data.analysis.report.outage.as_ref()) {
+        let zones = outage.zones.join(", ");
+        let told = format!(" without {}: {} gone, {} lose a way out ", outside(&zones), outage.gone.len(), outage.lost.len());
+        spans.extend([Span::styled(told, palette.alarm()), Span::raw(" ")]);
+    }
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
-    spans.push(Span::styled(clip(&words.join(" · "), room.saturating_sub(8)), palette.plain()));
+    spans.push(Span::styled(
+        clip(&words.join(" · "), room.saturating_sub(spans.iter().map(Span::width).sum::<usize>() + 1)),
+        palette.plain(),
+    ));
     Line::from(spans)
 }
 

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::sentences::short_tally;
 use super::table::{self, Column, Marks, cell};
-use super::{put, routes, tasks};
+use super::{findings, put, routes, tasks};
 use crate::net::Verdict;
 use crate::tui::data::{Data, Tally};
 use crate::tui::state::{Pane, State};
@@ -27,7 +27,7 @@ pub(super) fn draw(state: &State, pane: Pane, area: Rect, buffer: &mut Buffer) {
     let focused = state.focus == pane;
     for (place, at) in rows.rows().zip(list.offset..list.shown.len()) {
         let cursor = at == list.cursor;
-        let line = painter.row(state, data, list.shown[at], Marks { cursor, focused, link: None, danger: false });
+        let line = painter.row(state, data, list.shown[at], Marks { cursor, focused, link: None, danger: false, found: 0, parent: false });
         put(buffer, place, &[line]);
         if cursor {
             bar(state, place.intersection(buffer.area), focused, buffer);
@@ -68,6 +68,7 @@ enum Shown {
 enum Painter {
     Places(Pane, Vec<Column<Shown>>),
     Tasks(Vec<Column<tasks::Shown>>),
+    Findings(Vec<Column<findings::Shown>>),
     Routes(usize),
 }
 
@@ -76,6 +77,7 @@ impl Painter {
         let column = |order, what, title, cells| (order, Column { what, title, cells });
         match pane {
             Pane::Tasks => Self::Tasks(tasks::columns(data, room)),
+            Pane::Findings => Self::Findings(findings::columns(room)),
             Pane::Vpcs => {
                 let all = [
                     column(0, Shown::Name, "VPC", 15),
@@ -105,6 +107,7 @@ impl Painter {
         match self {
             Self::Places(_, columns) => Some(table::heads(columns, state.palette)),
             Self::Tasks(columns) => Some(table::heads(columns, state.palette)),
+            Self::Findings(columns) => Some(table::heads(columns, state.palette)),
             Self::Routes(_) => None,
         }
     }
@@ -112,6 +115,7 @@ impl Painter {
     fn row(&self, state: &State, data: &Data, row: Option<usize>, marks: Marks) -> Line<'static> {
         match (self, row) {
             (Self::Tasks(columns), Some(row)) => tasks::line(state, &data.tasks[row], columns, marks),
+            (Self::Findings(columns), Some(row)) => findings::line(state, &data.findings[row], columns, marks),
             (Self::Routes(room), Some(row)) => routes::line(state, data, &data.routes[row], *room, marks),
             (Self::Places(Pane::Vpcs, columns), Some(row)) => vpc(state, data, row, columns, marks),
             (Self::Places(_, columns), Some(row)) => subnet(state, data, row, columns, marks),
@@ -143,7 +147,7 @@ fn vpc(state: &State, data: &Data, row: usize, columns: &[Column<Shown>], marks:
     let palette = state.palette;
     let row = &data.vpcs[row];
     let link = state.links.place(&row.id);
-    let mut spans = Marks { link, danger: row.danger, ..marks }.spans(palette);
+    let mut spans = Marks { link, danger: row.danger, found: row.found, parent: true, ..marks }.spans(palette);
     for column in columns {
         match column.what {
             Shown::Name => spans.extend(cell(&row.label, column.cells, link.map_or(palette.plain(), |_| palette.link()))),
@@ -161,7 +165,7 @@ fn subnet(state: &State, data: &Data, row: usize, columns: &[Column<Shown>], mar
     let palette = state.palette;
     let row = &data.subnets[row];
     let link = state.links.place(&row.id);
-    let mut spans = Marks { link, danger: row.danger, ..marks }.spans(palette);
+    let mut spans = Marks { link, danger: row.danger, found: row.found, parent: true, ..marks }.spans(palette);
     for column in columns {
         match column.what {
             Shown::Name => spans.extend(cell(&row.label, column.cells, link.map_or(palette.plain(), |_| palette.link()))),

@@ -2,6 +2,7 @@
 //! part of the screen. Where things go is in `layout`, colours in `palette`.
 
 pub mod details;
+mod findings;
 mod footer;
 mod frame;
 mod header;

@@ -1,4 +1,4 @@
-//! Texts over the panes: help, findings, gaps.
+//! Texts over the panes: help, gaps.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -14,7 +14,7 @@ use crate::tui::keys::{self, Scope};
 use crate::tui::layout;
 use crate::tui::line;
 use crate::tui::links::Link;
-use crate::tui::palette::{DANGER, glyph};
+use crate::tui::palette::{DANGER, FOUND, glyph};
 use crate::tui::state::{Layer, State, Text};
 use crate::tui::words::{clip, count, fit, outside, width};
 
@@ -39,7 +39,6 @@ pub(super) fn draw(state: &State, text: Text, scroll: usize, buffer: &mut Buffer
     let lines = lines(state, text, usize::from(area.width));
     let title = match text {
         Text::Help => String::from(" Help "),
-        Text::Findings => format!(" {} ", count(state.data.as_ref().map_or(0, |data| data.analysis.report.findings.len()), "finding")),
         Text::Gaps => format!(" {} ", count(state.data.as_ref().map_or(0, |data| data.analysis.report.gaps.len()), "gap")),
         Text::Described => {
             described(state).map_or_else(String::new, |(id, _)| format!(" {} ", clip(&id, usize::from(area.width).saturating_sub(2))))
@@ -59,7 +58,6 @@ pub(super) fn draw(state: &State, text: Text, scroll: usize, buffer: &mut Buffer
 fn lines(state: &State, text: Text, room: usize) -> Vec<Line<'static>> {
     match text {
         Text::Help => help(state, room),
-        Text::Findings => findings(state, room),
         Text::Gaps => gaps(state, room),
         Text::Described => description(state, room),
     }
@@ -91,6 +89,7 @@ fn help(state: &State, room: usize) -> Vec<Line<'static>> {
     }
     let sign = |sign: &str, style, text| Line::from(vec![Span::styled(fit(sign, 4), style), Span::raw(text)]);
     lines.push(sign(DANGER, palette.danger(), "dangerously exposed, or holds a task that is"));
+    lines.push(sign(FOUND, palette.plain(), "a finding is about it; behind it how many, where it holds others"));
     lines.push(sign(Link::Own.glyph(), palette.link(), "what the chosen task uses: its VPC, its subnet, its route"));
     lines.push(sign(Link::Further.glyph(), palette.link(), "further along its path: the NAT gateway's subnet and route"));
     lines
@@ -104,28 +103,6 @@ fn meaning(verdict: Verdict) -> &'static str {
         Verdict::Unknown => "not known: the data is missing, or the path leaves what can be seen",
         Verdict::No => "no",
     }
-}
-
-fn findings(state: &State, room: usize) -> Vec<Line<'static>> {
-    let palette = state.palette;
-    let findings = state.data.as_ref().map(|data| data.findings()).unwrap_or_default();
-    let mut lines = Vec::new();
-    for finding in findings {
-        let style = palette.severity(finding.severity);
-        let severity = format!("{:?}", finding.severity).to_lowercase();
-        let title = format!("{} · {}", outside(&finding.title), outside(&finding.component));
-        lines.extend(labelled(&format!("{} {severity}", finding.rule), style, &title, palette.strong(), room));
-        lines.extend(labelled("   ", palette.plain(), &outside(&finding.message), palette.plain(), room));
-        lines.extend(labelled("fix", palette.fix(), &outside(&finding.fix), palette.fix(), room));
-        if !finding.tasks.is_empty() {
-            lines.push(Line::styled(format!("     {}", count(finding.tasks.len(), "task")), palette.faint()));
-        }
-        lines.push(Line::default());
-    }
-    if lines.is_empty() {
-        lines.push(Line::from("No rule found anything."));
-    }
-    lines
 }
 
 fn gaps(state: &State, room: usize) -> Vec<Line<'static>> {

@@ -21,7 +21,7 @@ fn table(state: &State, data: &Data, line: &RouteLine, room: usize, marks: Marks
     let palette = state.palette;
     let row = &data.tables[line.table];
     let link = state.links.table(&row.id);
-    let mut spans = Marks { link, danger: row.danger, ..marks }.spans(palette);
+    let mut spans = Marks { link, danger: row.danger, found: row.found, parent: true, ..marks }.spans(palette);
     let label = if row.name.is_empty() { outside(&row.id) } else { row.name.clone() };
     let label = clip(&label, room.saturating_sub(GUTTER));
     let mut remarks: Vec<String> = row.main.then(|| String::from("main")).into_iter().collect();

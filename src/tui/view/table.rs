@@ -4,11 +4,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::tui::links::Link;
-use crate::tui::palette::{DANGER, Palette};
+use crate::tui::palette::{DANGER, FOUND, Palette};
 use crate::tui::words::fit;
 
-/// The cells before the columns: cursor, link to the chosen task, danger.
-pub(super) const GUTTER: usize = 4;
+/// The cells before the columns: cursor, link to the chosen task, findings and
+/// how many of them.
+pub(super) const GUTTER: usize = 5;
 
 /// A column: what it shows, its title, and how many cells it takes.
 #[derive(Debug, Clone, Copy)]
@@ -55,16 +56,36 @@ pub(super) struct Marks {
     pub focused: bool,
     pub link: Option<Link>,
     pub danger: bool,
+    /// How many findings concern it.
+    pub found: usize,
+    /// Whether it is a place that holds others, so that the number is told.
+    pub parent: bool,
 }
 
 impl Marks {
+    /// One cell: a digit, or `+` for more than nine.
+    fn number(self) -> String {
+        match self.found {
+            0 => String::from(" "),
+            _ if !self.parent => String::from(" "),
+            few @ 1..=9 => few.to_string(),
+            _ => String::from("+"),
+        }
+    }
+
     pub(super) fn spans(self, palette: Palette) -> Vec<Span<'static>> {
         let cursor = if self.cursor { "▌" } else { " " };
+        let sign = match (self.danger, self.found) {
+            (true, _) => DANGER,
+            (false, 0) => " ",
+            (false, _) => FOUND,
+        };
         let style = if self.focused { palette.accent() } else { palette.faint() };
         vec![
             Span::styled(cursor, style),
             Span::styled(self.link.map_or(" ", Link::glyph), palette.link()),
-            Span::styled(if self.danger { DANGER } else { " " }, palette.danger()),
+            Span::styled(sign, if self.danger { palette.danger() } else { palette.plain() }),
+            Span::styled(self.number(), palette.faint()),
             Span::raw(" "),
         ]
     }

@@ -45,7 +45,7 @@ pub(super) fn columns(data: &Data, room: usize) -> Vec<Column<Shown>> {
 
 pub(super) fn line(state: &State, task: &TaskRow, columns: &[Column<Shown>], marks: Marks) -> Line<'static> {
     let palette = state.palette;
-    let mut spans = Marks { danger: task.danger, ..marks }.spans(palette);
+    let mut spans = Marks { danger: task.danger, found: task.found, ..marks }.spans(palette);
     let label = |id: &Option<String>| {
         let Some(id) = id else { return String::new() };
         let name = state.data.as_ref().and_then(|data| data.names.get(id));

@@ -39,7 +39,7 @@ pub(super) fn draw(state: &State, place: Rect, inner: Rect, buffer: &mut Buffer)
     put(buffer, inner, lines);
     let below = lines.len().saturating_sub(usize::from(inner.height));
     if below > 0 {
-        let more = format!(" ↓ {below} more in 5 ");
+        let more = if state.list == Pane::Findings { format!(" ↓ {below} more ") } else { format!(" ↓ {below} more in 5 ") };
         let wide = u16::try_from(width(&more)).unwrap_or(0);
         let corner = Rect { x: place.right().saturating_sub(wide + 2), y: place.bottom().saturating_sub(1), width: wide, height: 1 };
         put(buffer, corner, &[Line::styled(more, state.palette.strong())]);
@@ -59,6 +59,7 @@ fn lines(state: &State, inner: Rect) -> Vec<Line<'static>> {
         Pane::Vpcs => places::vpc(state, data, room),
         Pane::Subnets => places::subnet(state, data, room),
         Pane::Routes => places::route(state, data, room),
+        Pane::Findings => super::findings::details(state, data, room),
         Pane::Tasks | Pane::Path => task(state, data, room, height),
     }
 }

@@ -1,0 +1,32 @@
+//! What the screen is told when it starts, besides its sources: the settings of
+//! the rules, and where accepted findings are kept.
+
+use std::sync::Arc;
+
+use crate::analysis::{Acceptance, Settings};
+
+/// A place where accepted findings are kept.
+pub trait AcceptedList: Send + Sync + 'static {
+    /// Those that are there.
+    ///
+    /// # Errors
+    ///
+    /// One sentence for people.
+    fn read(&self) -> Result<Vec<Acceptance>, String>;
+
+    /// Keeps one more.
+    ///
+    /// # Errors
+    ///
+    /// One sentence for people. The screen accepts it all the same until it is left.
+    fn add(&self, acceptance: &Acceptance) -> Result<(), String>;
+}
+
+/// See the module.
+#[derive(Clone, Default)]
+pub struct Options {
+    /// Prices and sensitive tags.
+    pub settings: Settings,
+    /// None where there is no place to keep anything.
+    pub accepted: Option<Arc<dyn AcceptedList>>,
+}
