@@ -16,6 +16,10 @@ pub fn described(state: &State) -> Option<(String, String)> {
         Pane::Subnets => first(data, |seen| json(seen.subnets.iter().find(|row| row.subnet_id == id)?)),
         Pane::Routes => first(data, |seen| json(seen.route_tables.iter().find(|row| row.route_table_id == id)?)),
         Pane::Tasks | Pane::Path => task(data, state.task()?.index),
+        Pane::Findings => {
+            let row = data.findings.get(state.lists[Pane::Findings as usize].chosen()?)?;
+            json(data.analysis.report.findings.get(row.index)?)
+        }
     };
     Some((id, text?))
 }
