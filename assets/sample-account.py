@@ -104,6 +104,7 @@ group("public-alb", PROD, "Load balancer of the booking API", [allow("tcp", 80, 
 group("quotes-alb", PROD, "Load balancer of the quote API", [allow("tcp", 443, WORLD)], [allow("tcp", 8080, "sg:quote-api")])
 group("booking-api", PROD, "Booking API tasks", [allow("tcp", 8080, "sg:public-alb")])
 group("rates-worker", PROD, "Freight rate refresh")
+group("berth-planner", PROD, "Berth planning")
 group("port-notifier", PROD, "Arrival notices to port authorities")
 group("edge-hosts", PROD, "Container hosts with a public address",
       [allow("tcp", 443, WORLD), allow("tcp", 8443, WORLD), allow("tcp", 22, OFFICES)])
@@ -187,13 +188,22 @@ run("label-printer", PROD, "EC2", "awsvpc", ["edge-b/prod-public-b"], ["label-pr
 run("manifest-parser", PROD, "EC2", "host", ["core-a", "core-b"], port=7070, host_port=7070)
 run("customs-gateway", PROD, "EC2", "bridge", ["core-a", "core-b"], port=8080, host_port=0)
 run("invoice-renderer", PROD, "EC2", "awsvpc", ["core-a/prod-private-a", "core-b/prod-private-b"], ["invoice-renderer"], port=8080)
-run("quote-api", PROD, "FARGATE", "awsvpc", ["prod-private-a", "prod-private-b"], ["quote-api"], port=8080, secret=True)
+run("quote-api", PROD, "FARGATE", "awsvpc", ["prod-private-a", "prod-private-b"], ["quote-api"], port=8080, secret=True, failed=(
+    "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to "
+    "retrieve secret from asm: service call has been retried 1 time(s): AccessDeniedException: User: arn:aws:sts::"
+    "123456789012:assumed-role/quote-api-execution/ecs is not authorized to perform: secretsmanager:GetSecretValue on "
+    "resource: harbour/quote-api because no identity-based policy allows the secretsmanager:GetSecretValue action"))
 run("quote-cache", PROD, "FARGATE", "awsvpc", ["prod-private-a"], ["quote-cache"], port=6379, image="docker.io/library/redis:7.4.2")
 run("telemetry-sink", PROD, "FARGATE", "awsvpc", ["prod-dual-a"] * 2, ["telemetry-sink"])
 run("fleet-tracker", PROD, "MANAGED_INSTANCES", "awsvpc", ["managed-b/prod-private-b"], ["fleet-tracker"], port=8080)
 run("ledger-archiver", PROD, "FARGATE", "awsvpc", ["prod-isolated-b"], ["ledger-archiver"], service=False)
 run("tariff-desk", PROD, "EC2", None, ["windows-b"], port=8080, host_port=0, service=False, windows=True)
 run("yard-scanner", PROD, "EXTERNAL", "host", ["yard"], service=False)
+run("berth-planner", PROD, "FARGATE", "awsvpc", [], ["berth-planner"], planned=["prod-private-a", "prod-public-c"],
+    image="ghcr.io/harbour-freight/berth-planner:2.4.1", failed=(  # private and public subnets mixed, no public address
+        "CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref "
+        "ghcr.io/harbour-freight/berth-planner:2.4.1: failed to do request: Head \"https://ghcr.io/v2/harbour-freight/"
+        "berth-planner/manifests/2.4.1\": dial tcp 140.82.113.34:443: i/o timeout"))
 run("staging-web", NONPROD, "FARGATE", "awsvpc", ["staging-private-a", "staging-private-b"] * 2, ["staging-web"], port=8080)
 run("sealed-signer", NONPROD, "FARGATE", "awsvpc", ["staging-private-a"], ["sealed-signer"], port=8080, service=False)
 run("edi-import", NONPROD, "FARGATE", "awsvpc", ["staging-partner-a"], ["edi-import"], service=False)

@@ -453,20 +453,23 @@ def task(at, name, cluster, launch, mode, where, spec, groups, port, host_port, 
 
 
 def run(name, cluster, launch, mode, places, groups=(), port=None, host_port=None, public=False, service=True,
-        image=None, secret=False, windows=False, failed=None):
-    """A task definition, its tasks and, unless they stand alone, their service."""
+        image=None, secret=False, windows=False, failed=None, planned=()):
+    """A task definition, its tasks and, unless they stand alone, their service.
+
+    `failed` is why one more task could not start, in the last place; `planned`
+    are the service's subnets where they are not those of its running tasks."""
     image = image or f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/harbour/{name}:2026.{number(name, 20)}.{number(name + 'x', 9)}"
     spec = definition(name, launch, mode, image, port, host_port, secret, windows)
     owner = name if service else None
     for at, where in enumerate(places):
         task(at, name, cluster, launch, mode, where, spec, groups, port, host_port, public, None, owner)
     if failed:
-        task(len(places), name, cluster, launch, mode, places[-1], spec, groups, port, host_port, public, failed, owner)
+        task(len(places), name, cluster, launch, mode, (planned or places)[-1], spec, groups, port, host_port, public, failed, owner)
     if not service:
         return
     network, count = None, len(places)
     if mode == "awsvpc":
-        homes = dict.fromkeys(SUBNETS[where.split("/")[-1]]["SubnetId"] for where in places)
+        homes = dict.fromkeys(SUBNETS[where.split("/")[-1]]["SubnetId"] for where in planned or places)
         network = {"awsvpcConfiguration": {"subnets": list(homes), "securityGroups": [new_id("sg", g) for g in groups],
                                            "assignPublicIp": "ENABLED" if public else "DISABLED"}}
     shared = {"taskDefinition": spec["taskDefinitionArn"], "desiredCount": count + bool(failed), "runningCount": count,

@@ -2,12 +2,16 @@
 //! each axis, and the findings. Made once from a snapshot; questions about one
 //! path are asked of [`Analysis::network`].
 
+mod service;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+
+pub use service::{ServiceView, Trouble};
 
 pub use crate::findings::{Acceptance, Accepted, Finding, Settings, Severity};
 pub use crate::net::UnknownZone;

@@ -37,6 +37,14 @@ fn differences(expected: &Value, found: &Value) -> Vec<String> {
             }
         }
     }
+    for (field, value) in expected.get("stopped").and_then(Value::as_object).into_iter().flatten() {
+        if found["stopped"][field] != *value {
+            wrong.push(format!("{}: stopped.{field} should be {value}, is {}", expected["name"], found["stopped"][field]));
+        }
+    }
+    if expected.get("stopped").is_none() && found.get("stopped").is_some() {
+        wrong.push(format!("{} is stopped: {}", expected["name"], found["stopped"]));
+    }
     wrong
 }
 
@@ -84,6 +92,29 @@ fn private_tasks_reach_each_other_by_private_address() {
         }
     }
     assert!(asked > 0);
+}
+
+/// A service whose subnets differ is named as such, subnet by subnet, and the
+/// stopped task's words are joined with the path as it is now.
+#[test]
+fn mixed_subnets_are_told_apart() {
+    let analysis = analysis();
+    let question = Question { source: String::from("service:harbour-prod/berth-planner"), ..Question::default() };
+    let answer = serde_json::to_value(analysis.network.explain(&question).expect("an answer")).expect("JSON");
+    assert_eq!(answer["verdict"], "partial");
+    assert_eq!(answer["explanations"][0]["code"], "X_SUBNETS_DIFFER");
+    let planned: Vec<(&str, &str)> = answer["tasks"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|one| (one["source"]["subnet"].as_str().unwrap_or_default(), one["verdict"].as_str().unwrap_or_default()))
+        .collect();
+    assert_eq!(planned, [("subnet-039ba6e496b580508", "yes_if"), ("subnet-0c0937ddf9b85b630", "no")]);
+    let stopped = analysis.report.tasks.iter().filter_map(|task| task.stopped.as_ref());
+    let says =
+        |cause: &str| stopped.clone().find(|stopped| stopped.cause == Some(cause)).map(|stopped| stopped.says.as_str()).unwrap_or_default();
+    assert!(says("registry-connection").contains("is blocked here"), "{}", says("registry-connection"));
+    assert!(says("access-denied").contains("The network is not to blame"), "{}", says("access-denied"));
 }
 
 /// Every task's list entry agrees with the whole answer to the same question.

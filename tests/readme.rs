@@ -8,7 +8,7 @@ use std::process::Command;
 const README: &str = include_str!("../README.md");
 
 /// The picture's screen: a task whose route leads to a NAT gateway that is gone.
-const PICTURE: [&str; 7] = ["picture", "--width", "150", "--height", "40", "--keys", "jjjj"];
+const PICTURE: [&str; 7] = ["picture", "--width", "150", "--height", "40", "--keys", "jjjjj"];
 
 /// The command that renews the picture.
 fn renewal() -> String {

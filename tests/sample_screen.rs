@@ -33,6 +33,7 @@ fn every_case_of_the_tour_is_seen() {
         wanted.extend(list(&way["seen_as"]));
         wanted.push(String::from(match way["verdict"].as_str() {
             Some("no") => "cannot reach the internet",
+            Some("yes_if") => "should reach the internet",
             Some("yes") => "reaches the internet",
             _ => "may reach the internet or not",
         }));
@@ -42,6 +43,40 @@ fn every_case_of_the_tour_is_seen() {
     }
     assert!(cases.len() >= 20, "the tour shrank to {}", cases.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The same, with one space between the words.
+fn words_of(svg: &str) -> String {
+    text_of(svg).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_stopped_task_says_why_beside_what_egret_finds() {
+    for (id, words) in [
+        ("9585b364", ["TaskFailedToStart · network: yes", "is blocked here", "stopped"]),
+        ("61b0a6de", ["TaskFailedToStart · network: no", "The network is not to blame", "stopped"]),
+    ] {
+        let text = words_of(&egret::tui::picture::of_sample(analysis(), 200, 60, &format!("/{id}<enter>")));
+        for words in words {
+            assert!(text.contains(words), "{id}: the screen does not say \"{words}\"");
+        }
+    }
+    let text = words_of(&egret::tui::picture::of_sample(analysis(), 80, 24, "/is:stopped<enter>"));
+    assert!(text.contains("Tasks 3/44"), "the filter finds the stopped ones: {text}");
+}
+
+#[test]
+fn the_service_view_groups_tasks_and_planned_subnets() {
+    for (columns, rows) in [(80, 24), (200, 50)] {
+        let text = words_of(&egret::tui::picture::of_sample(analysis(), columns, rows, "/9585b364<enter>s"));
+        for words in
+            ["berth-planner in harbour-prod", "wants 1 · runs 0", "Planned, by subnet", "partial", "prod-private-a", "prod-public-c"]
+        {
+            assert!(text.contains(words), "{columns}x{rows}: the view does not say \"{words}\"\n{text}");
+        }
+    }
+    let text = words_of(&egret::tui::picture::of_sample(analysis(), 200, 50, "/load-test<enter>s"));
+    assert!(text.contains("no service's task") && text.contains("Services that run no task") && text.contains("berth-planner"), "{text}");
 }
 
 fn list(value: &Value) -> Vec<String> {

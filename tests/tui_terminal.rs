@@ -83,7 +83,7 @@ impl Session {
 
     fn demo() -> Self {
         let session = Self::start(env!("CARGO_BIN_EXE_egret"), &["demo"]);
-        session.wait_for("Tasks 42");
+        session.wait_for("Tasks 44");
         session
     }
 
@@ -216,7 +216,7 @@ fn it_follows_a_hundred_resizes() {
     for (rows, cols) in [(24, 80), (1, 1), (24, 80)] {
         session.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("resized");
     }
-    session.wait_for("Tasks 42");
+    session.wait_for("Tasks 44");
     session.wait_for("Why");
     session.press("q");
     assert_eq!(session.end().exit_code(), 0);
@@ -260,14 +260,14 @@ fn any_bytes_are_survived() {
 fn it_stops_and_goes_on_under_a_shell() {
     let mut session = Session::start("sh", &["-i"]);
     session.press(&format!("PS1='ready> '; set -m; {} demo\r", env!("CARGO_BIN_EXE_egret")));
-    session.wait_for("Tasks 42");
+    session.wait_for("Tasks 44");
     session.press("\x1a");
     session.wait_until("the shell", |shown| {
         !shown.parser.screen().alternate_screen() && shown.parser.screen().contents().trim_end().ends_with("ready>")
     });
     session.press("fg\r");
     session.wait_until("the screen again", |shown| {
-        shown.parser.screen().alternate_screen() && shown.parser.screen().contents().contains("Tasks 42")
+        shown.parser.screen().alternate_screen() && shown.parser.screen().contents().contains("Tasks 44")
     });
     session.press("?");
     session.wait_for("Help");
@@ -438,7 +438,7 @@ fn hold_a_terminal(ignoring: bool) {
     session.wait_for("pid=");
     let shown = session.shown();
     session.press("\r");
-    session.wait_for("Tasks 42");
+    session.wait_for("Tasks 44");
     writeln!(std::io::stdout(), "{shown}").expect("the test reads it");
     std::thread::park();
 }

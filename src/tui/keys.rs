@@ -29,6 +29,7 @@ pub enum Command {
     AcceptFinding,
     WithoutZone,
     Gaps,
+    Service,
     Refresh,
     Help,
     Quit,
@@ -48,7 +49,7 @@ pub enum Command {
 pub enum Scope {
     /// In the panes.
     Panes,
-    /// In a text that lies over them: help, findings, gaps.
+    /// In a text that lies over them: help, findings, gaps, a service.
     Reader,
     /// While a filter is typed; other letters go into the filter.
     Filter,
@@ -111,7 +112,7 @@ pub const TABLE: &[Binding] = &[
         &["/"],
         Command::Filter,
         PANES,
-        "Filter this pane: words, ids, addresses, codes, is:no, subnet:private, severity:high, !not, ~regular expression",
+        "Filter this pane: words, ids, addresses, codes, is:no, is:stopped, subnet:private, severity:high, !not, ~regular expression",
         "filter",
     ),
     row(&["i"], Command::OtherWay, PANES, "Turn the path: the way out, or who gets in", "way in/out"),
@@ -125,6 +126,7 @@ pub const TABLE: &[Binding] = &[
     row(&["a"], Command::AcceptFinding, PANES, "Accept the chosen finding, with a reason and a last day", ""),
     row(&["z"], Command::WithoutZone, PANES, "As if a zone were gone: the next one, and back to none", ""),
     row(&["g"], Command::Gaps, PANES, "Gaps: what could not be read", "gaps"),
+    row(&["s"], Command::Service, PANES, "The task's service: its tasks, its planned subnets; services that run none", "service"),
     row(
         &[":"],
         Command::Line,

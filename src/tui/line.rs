@@ -49,6 +49,7 @@ pub const WORDS: &[Word] = &[
     key("accept", "Accept the chosen finding", Command::AcceptFinding),
     key("zone", "As if the next zone were gone", Command::WithoutZone),
     key("gaps", "What could not be read", Command::Gaps),
+    key("service", "The task's service and services without tasks", Command::Service),
     key("describe", "All that AWS told of what is chosen", Command::Describe),
     key("refresh", "Read everything again", Command::Refresh),
     key("help", "Help", Command::Help),

@@ -5,7 +5,7 @@
 use super::data::{Data, Way};
 use super::layout;
 use super::links::Links;
-use super::state::{Layer, Pane, State};
+use super::state::{Layer, Pane, State, Text};
 use super::view::{details, path, reader};
 
 /// Brings the state into a shape that can be drawn.
@@ -19,6 +19,7 @@ pub fn prepare(state: &mut State) {
         return;
     }
     ask(state);
+    ask_services(state);
     // The path repeats what the details have no room for.
     state.details = details::prepare(state);
     for (pane, place) in &places.panes {
@@ -50,6 +51,18 @@ fn ask(state: &mut State) {
         (Some(task), Some(data)) => Links::of(task, data.answers.get(&task.arn, Way::Out)),
         _ => Links::default(),
     };
+}
+
+/// Asks about services while their view lies on top.
+fn ask_services(state: &mut State) {
+    if !matches!(state.layers.last(), Some(Layer::Reader(Text::Service, _))) {
+        return;
+    }
+    let task = state.task().map(|task| task.arn.clone()).unwrap_or_default();
+    if let Some(data) = state.data.as_mut() {
+        let Data { analysis, answers, .. } = data.as_mut();
+        answers.ask_services(analysis, &task);
+    }
 }
 
 fn prepare_path(state: &mut State, width: usize, height: usize) {

@@ -38,7 +38,7 @@ pub enum Fit {
 
 /// Columns that hold single words, of which one must not be found in another:
 /// `no` in `unknown`.
-const WORDS: [&str; 6] = ["is", "out", "in", "start", "dns", "via"];
+const WORDS: [&str; 7] = ["is", "out", "in", "start", "dns", "via", "network"];
 
 impl Query {
     /// Reads a filter for rows with these columns.

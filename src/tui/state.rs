@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::data::{Data, SubnetRow, TaskRow, VpcRow, Way};
+use super::data::{Data, Services, SubnetRow, TaskRow, VpcRow, Way};
 use super::links::Links;
 use super::list::List;
 use super::palette::Palette;
@@ -54,6 +54,7 @@ impl Pane {
 pub enum Text {
     Help,
     Gaps,
+    Service,
     Described,
 }
 
@@ -188,6 +189,11 @@ impl State {
     /// The task whose path is shown.
     pub fn task(&self) -> Option<&TaskRow> {
         self.data.as_ref()?.tasks.get(self.lists[Pane::Tasks as usize].chosen()?)
+    }
+
+    /// The chosen task's service and the idle ones, when they were asked for.
+    pub fn services(&self) -> Option<&Services> {
+        self.data.as_ref()?.answers.services(self.task().map_or("", |task| &task.arn))
     }
 
     /// The answer about the chosen task, the way the path looks.

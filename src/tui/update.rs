@@ -152,6 +152,7 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         }
         Command::WithoutZone => return next_zone(state),
         Command::Gaps => state.layers.push(Layer::Reader(Text::Gaps, 0)),
+        Command::Service => state.layers.push(Layer::Reader(Text::Service, 0)),
         Command::Help => state.layers.push(Layer::Reader(Text::Help, 0)),
         Command::Refresh if state.loading.is_none() => return load(state, state.sources.len().saturating_sub(1)),
         motion => move_cursor(state, motion),

@@ -51,6 +51,11 @@ fn task(task: &Value) {
         "findings",
     ];
     has_fields(task, &always, &["stopped"]);
+    if !task["stopped"].is_null() {
+        assert_ne!(task["status"], "RUNNING");
+        let stopped = ["code", "reason", "cause", "network", "service", "host", "stopped_at", "quote", "says"];
+        has_fields(&task["stopped"], &stopped, &[]);
+    }
     for axis in ["outbound_ipv4", "outbound_ipv6", "nat64"] {
         has_fields(&task[axis], &["verdict", "via", "seen_as", "codes"], &[]);
     }

@@ -33,6 +33,15 @@ impl Network {
         shared(question, tasks.into_iter().map(of_task).collect::<Result<_, _>>()?)
     }
 
+    /// How the tasks that a service starts next would reach the internet
+    /// (tcp/443, IPv4), each planned subnet under `tasks`. None when the service
+    /// is not in the data.
+    pub fn explain_planned(&self, service_arn: &str) -> Option<Answer> {
+        let service = self.service(service_arn)?;
+        let name = format!("service:{}/{}", crate::net::index::last_part(&service.it.cluster_arn), service.it.service_name);
+        self.planned_answer(&Question { source: name, ..Question::default() }, service).ok()
+    }
+
     /// The service's tasks, unless all of them are over or still without an
     /// interface.
     fn present_tasks(&self, service: Found<'_, Service>) -> Vec<String> {

@@ -29,6 +29,8 @@ pub struct Stopped {
     pub host: Option<String>,
     /// When it stopped, as ECS writes it; empty when not told.
     pub stopped_at: String,
+    /// The words in it that decided; empty when none are known.
+    pub quote: String,
     /// What that means together with what egret finds, in a few sentences.
     pub says: String,
 }
@@ -77,6 +79,7 @@ impl Network {
             cause: stop.reading.as_ref().map(|reading| reading.cause),
             network: blame,
             service,
+            quote: stop.reading.as_ref().map(|reading| reading.quote.clone()).unwrap_or_default(),
             host: stop.reading.and_then(|reading| reading.host),
             code: stop.code,
             reason: stop.reason,
@@ -145,7 +148,9 @@ fn suspected<'a>(reading: &Reading, region: &str, found: Findings<'a>) -> Option
 
 /// The suspect whose path was looked at, else the one that the words name.
 fn first_suspect(reading: &Reading, path: Option<&Path<'_>>) -> Option<String> {
-    let looked_at = path.map(|path| &path.what).filter(|what| *what != "internet");
+    // Who was reached and said no is not suspected of being out of reach.
+    let innocent = reading.network == Blame::No && reading.services.is_empty();
+    let looked_at = path.map(|path| &path.what).filter(|what| *what != "internet" && !innocent);
     let suspected = |what: &&String| reading.services.is_empty() || reading.services.iter().any(|suspect| what.starts_with(suspect));
     looked_at.filter(suspected).or_else(|| reading.services.first()).cloned()
 }

@@ -123,6 +123,10 @@ impl<'a> Walk<'a> {
             Some(_) => String::from(
                 "Give the instance a public address (an Elastic IP), or move it to a private subnet with a route to a NAT gateway",
             ),
+            // A task that is only planned: its subnet stands for it.
+            None if self.origin.interface.is_none() && self.origin.subnet() == Some(&position.sender.id) => String::from(
+                "List private subnets with a route to a NAT gateway in the service's network configuration, or (on Fargate) set assignPublicIp to ENABLED there",
+            ),
             None => format!("Associate an Elastic IP address with {}, or route its subnet to a NAT gateway", position.sender.id),
         }
     }

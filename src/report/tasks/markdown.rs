@@ -21,6 +21,13 @@ pub fn markdown(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     for task in &report.tasks {
         write!(out, "{}", row(&cells(task)))?;
     }
+    let stopped: Vec<_> = report.tasks.iter().filter_map(|task| Some((task, task.stopped.as_ref()?))).collect();
+    if !stopped.is_empty() {
+        writeln!(out, "\nStopped:\n")?;
+    }
+    for (task, stopped) in stopped {
+        writeln!(out, "- {} {} {}: {}", escape(called(task)), code(short(&task.task)), code(&stopped.code), escape(&stopped.says))?;
+    }
     if !report.gaps.is_empty() {
         writeln!(out, "\nNot seen (what depends on it is unknown):\n")?;
     }

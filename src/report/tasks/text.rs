@@ -40,6 +40,7 @@ pub fn text(out: &mut dyn Write, report: &Report, page: Page) -> io::Result<()> 
     if !report.tasks.is_empty() {
         writeln!(out)?;
     }
+    stopped(out, report, page)?;
     write!(out, "{}", page.paragraph(0, &summary(report)))?;
     if let Some(outage) = &report.outage {
         let told = page.paragraph(0, &clean(&super::outage(report, outage)));
@@ -111,6 +112,29 @@ fn inbound(task: &TaskReport) -> Cell {
 fn way_in(way: &Inbound) -> String {
     let open: Vec<String> = way.open.iter().map(opening).collect();
     if open.is_empty() { way.verdict.to_string() } else { format!("{} {}", way.verdict, listed(&open, 2)) }
+}
+
+/// How many stopped tasks are told of under the table; JSON has all.
+const MOST_STOPPED: usize = 10;
+
+/// Why tasks are stopped: ECS's words and what egret finds.
+fn stopped(out: &mut dyn Write, report: &Report, page: Page) -> io::Result<()> {
+    let all: Vec<_> = report.tasks.iter().filter_map(|task| Some((task, task.stopped.as_ref()?))).collect();
+    for (task, stopped) in all.iter().take(MOST_STOPPED) {
+        let blame = stopped.network.map_or_else(String::new, |blame| format!(", network: {}", blame.as_str()));
+        let code = if stopped.code.is_empty() { "stopped" } else { &stopped.code };
+        let head = clean(&format!("{} {}  {code}{blame}", called(task), short(&task.task)));
+        writeln!(out, "{}", page.paint(Meaning::Heading, &head))?;
+        write!(out, "{}", page.paragraph(2, &clean(&stopped.says)))?;
+        if !stopped.reason.is_empty() {
+            write!(out, "{}", page.paragraph(2, &format!("“{}”", clean(&stopped.reason))))?;
+        }
+    }
+    match all.len() {
+        0 => Ok(()),
+        known if known > MOST_STOPPED => writeln!(out, "and {} more stopped tasks (all with --format json)\n", known - MOST_STOPPED),
+        _ => writeln!(out),
+    }
 }
 
 /// The first reason that something is not plainly as it should be.

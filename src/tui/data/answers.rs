@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, ServiceView};
 use crate::net::answer::Answer;
 
 /// Which way a path is looked at.
@@ -34,7 +34,20 @@ const KEPT: usize = 500;
 #[derive(Debug, Default)]
 pub struct Answers {
     known: FxHashMap<(String, Way), Option<Answer>>,
+    services: Option<(String, Services)>,
 }
+
+/// What the service view shows.
+#[derive(Debug)]
+pub struct Services {
+    /// The chosen task's service.
+    pub own: Option<ServiceView>,
+    /// Services that run no task.
+    pub idle: Vec<ServiceView>,
+}
+
+/// So many services without tasks are shown at most.
+const IDLE: usize = 100;
 
 impl Answers {
     /// Asks, unless it was asked before.
@@ -51,6 +64,19 @@ impl Answers {
             Way::In => analysis.way_in(task),
         };
         self.known.insert(key, answer);
+    }
+
+    /// Asks about the service of a task, unless that was the last one asked about.
+    pub fn ask_services(&mut self, analysis: &Analysis, task: &str) {
+        if self.services(task).is_none() {
+            let services = Services { own: analysis.service_of(task), idle: analysis.idle_services(IDLE) };
+            self.services = Some((task.to_owned(), services));
+        }
+    }
+
+    /// The services, when they were asked for with this task.
+    pub fn services(&self, task: &str) -> Option<&Services> {
+        self.services.as_ref().filter(|(asked, _)| asked == task).map(|(_, services)| services)
     }
 
     /// The answer, when it was asked for and there is one.

@@ -12,7 +12,7 @@ pub mod search;
 mod tasks;
 pub mod things;
 
-pub use answers::{Answers, Way};
+pub use answers::{Answers, Services, Way};
 pub use findings::{FindingRow, marked};
 pub use names::Names;
 pub use places::{SubnetRow, VpcRow};
@@ -95,6 +95,8 @@ pub struct Data {
     pub starts: bool,
     /// Whether there is a task of which it is known how it resolves names.
     pub resolves: bool,
+    /// Whether there is a task that does not run.
+    pub idle: bool,
     /// Names that people gave to things.
     pub names: Names,
     /// The answers about single tasks that were asked for so far.
@@ -126,6 +128,7 @@ impl Data {
             concerning: concerning(&analysis.report.findings),
             dangers: tasks.iter().filter(|task| task.danger).count(),
             starts: tasks.iter().any(|task| task.start.is_some()),
+            idle: tasks.iter().any(|task| task.state.is_some()),
             resolves: tasks.iter().any(|task| task.dns.is_some()),
             tasks,
             findings,

@@ -40,6 +40,8 @@ pub struct TaskRow {
     pub start: Option<Verdict>,
     /// Whether it resolves names, where that is modelled.
     pub dns: Option<Verdict>,
+    /// What it does when it does not run: `stopped`, `pending`, …
+    pub state: Option<String>,
     /// Whether it carries the mark of a dangerous exposure.
     pub danger: bool,
     /// How many findings concern it, plain facts left out.
@@ -90,6 +92,7 @@ fn row(index: usize, task: &TaskReport, danger: bool, known: &Known<'_>) -> Task
         inbound,
         start,
         dns,
+        state: (task.status != "RUNNING" && !task.status.is_empty()).then(|| outside(&task.status.to_lowercase())),
         danger,
         found: 0,
         search: search(task, Told { out, inbound, start, dns, danger, via }, known),
@@ -165,9 +168,14 @@ fn search(task: &TaskReport, told: Told, known: &Known<'_>) -> Search {
     }
     let seen: Vec<String> =
         [&task.outbound_ipv4, &task.outbound_ipv6].iter().flat_map(|way| &way.seen_as).map(ToString::to_string).collect();
-    let codes = task.outbound_ipv4.codes.iter().chain(&task.start.codes).chain(&task.dns.codes);
+    let of_services = task.start.services.iter().flat_map(|service| &service.codes);
+    let codes = task.outbound_ipv4.codes.iter().chain(&task.start.codes).chain(of_services).chain(&task.dns.codes);
     let codes: Vec<&str> = codes.filter(|code| **code != Code::NotModelled).map(|code| code.as_str()).collect();
     let exposed = if told.danger { "exposed" } else { "" };
+    let stopped = if task.stopped.is_some() { "stopped" } else { "" };
+    let needs: Vec<String> = task.start.services.iter().map(|service| format!("{}:{}", service.service, service.verdict)).collect();
+    let stop = task.stopped.as_ref().map(|stop| [stop.code.as_str(), stop.cause.unwrap_or_default(), &stop.reason].join(" "));
+    let network = task.stopped.as_ref().and_then(|stop| stop.network).map_or("", |blame| blame.as_str());
     Search::of([
         last_part(task.service.as_deref().unwrap_or(&task.task_definition)),
         &task.task,
@@ -186,12 +194,15 @@ fn search(task: &TaskReport, told: Told, known: &Known<'_>) -> Search {
         &groups.join(" "),
         &told.via.map_or_else(String::new, |via| format!("{} {}", short(via), via.as_str())),
         &seen.join(" "),
-        &format!("{} {} {exposed}", told.out, word(told.start)),
+        &format!("{} {} {exposed} {stopped}", told.out, word(told.start)),
         &told.out.to_string(),
         &told.inbound.to_string(),
         &word(told.start),
         &word(told.dns),
         &codes.join(" "),
         &task.findings.join(" "),
+        &needs.join(" "),
+        &text(&stop),
+        network,
     ])
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use crate::analysis::{Analysis, CarriedBy, Dns, Finding, Inbound, Outbound, Report, ServiceAnswer, Severity, Start, TaskReport};
+use crate::analysis::{Analysis, CarriedBy, Dns, Finding, Inbound, Outbound, Report, ServiceAnswer, Severity, Start, Stopped, TaskReport};
 use crate::net::answer::{Answer, Assumption, Direction, EndpointFacts, Explanation, Hop, HopKind, Open, Query, RouteRow, Via};
-use crate::net::{Code, Family, Network, Verdict};
+use crate::net::{Blame, Code, Family, Network, Verdict};
 use crate::snapshot::{Gap, GapReason, Snapshot};
 use crate::tui::data::{Data, Way};
 
@@ -315,6 +315,53 @@ pub fn not_modelled() -> Box<Data> {
         facts: Vec::new(),
     });
     of(report)
+}
+
+/// The same with a task that could not start.
+pub fn stopped() -> Box<Data> {
+    let mut report = report();
+    let mut stopped = task("f6a7b8c9d0e1", "night-export", "subnet-0lab", "vpc-0bbb", outbound(Verdict::No, None, &[Code::BadStateRoute]));
+    stopped.status = String::from("STOPPED");
+    let service = |service: &str, verdict, via, codes: &[Code], because: &str, carried_by, essential| ServiceAnswer {
+        service: service.to_owned(),
+        verdict,
+        via,
+        codes: codes.to_vec(),
+        because: vec![because.to_owned()],
+        carried_by,
+        essential,
+    };
+    stopped.start = Start {
+        verdict: Verdict::No,
+        services: vec![
+            service("docker.io", Verdict::No, None, &[Code::BadStateRoute], "image of app", CarriedBy::Task, true),
+            service("secretsmanager", Verdict::Yes, Some(Via::InterfaceEndpoint), &[], "secret TOKEN of app", CarriedBy::Task, true),
+            service("logs.eu-west-1", Verdict::No, None, &[Code::BadStateRoute], "log driver of app", CarriedBy::Host, true),
+            service("ssmmessages", Verdict::Unknown, None, &[Code::Onprem], "ECS Exec", CarriedBy::Task, false),
+        ],
+        codes: Vec::new(),
+    };
+    stopped.stopped = Some(Stopped {
+        code: String::from("TaskFailedToStart"),
+        reason: String::from(
+            "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref docker.io/library/nginx:1: \
+             failed to do request: Head \"https://registry-1.docker.io/v2/library/nginx/manifests/1\": dial tcp 44.205.64.79:443: i/o timeout",
+        ),
+        cause: Some("registry-connection"),
+        network: Some(Blame::Yes),
+        service: Some(String::from("docker.io")),
+        host: Some(String::from("registry-1.docker.io")),
+        stopped_at: String::from("2026-05-12T08:15:02Z"),
+        quote: String::from("failed to resolve ref … i/o timeout"),
+        says: String::from(
+            "ECS says that there is a connection issue between the task and the registry. The path to docker.io is blocked here: a route \
+             does not work (its target is gone).",
+        ),
+    });
+    report.tasks.push(stopped);
+    let mut data = of(report);
+    data.answers.put(&arn("f6a7b8c9d0e1"), Way::Out, lost("f6a7b8c9d0e1"));
+    data
 }
 
 fn of(report: Report) -> Box<Data> {

@@ -208,6 +208,38 @@ fn what_is_not_modelled_takes_no_room_and_matches_nothing() {
 }
 
 #[test]
+fn a_stopped_task_shows_its_state_its_reason_and_what_it_needed() {
+    for (name, size, keys) in [
+        ("stopped-80x24", (80, 24), "/is:stopped<enter>"),
+        ("stopped-path-80x24", (80, 24), "/is:stopped<enter><enter>G"),
+        ("stopped-200x50", (200, 50), "/is:stopped<enter>"),
+    ] {
+        check(name, App::with(fixture::stopped(), size.0, size.1).press(keys));
+    }
+}
+
+#[test]
+fn a_filter_finds_what_a_task_needs_and_why_it_stopped() {
+    let found =
+        |filter: &str| App::with(fixture::stopped(), 80, 24).press(&format!("/{filter}<enter>")).state.lists[Pane::Tasks as usize].count();
+    for filter in
+        ["is:stopped", "docker.io:no", "secretsmanager:yes", "TaskFailedToStart", "registry-1.docker.io", "network:yes", "stopped"]
+    {
+        assert_eq!(found(filter), 1, "{filter}");
+    }
+    assert_eq!(found("network:no"), 0);
+}
+
+#[test]
+fn a_task_without_a_service_says_so_in_the_service_view() {
+    let mut app = App::with_data(80, 24);
+    let screen = app.press("s").screen();
+    assert!(screen.contains("no service's task"), "{screen}");
+    app.press("<esc>");
+    assert!(app.screen().contains("night-export"));
+}
+
+#[test]
 fn the_ways_to_leave() {
     let leaves = |keys: &str, message: Option<Msg>| {
         let mut app = App::with_data(80, 24);

@@ -11,6 +11,7 @@ pub mod path;
 pub mod reader;
 mod routes;
 mod sentences;
+mod services;
 mod table;
 mod tasks;
 

@@ -1,12 +1,12 @@
-//! Texts over the panes: help, gaps.
+//! Texts over the panes: help, gaps, a service.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear, Padding, Widget};
 
-use super::put;
 use super::sentences::labelled;
+use super::{put, services};
 use crate::net::Verdict;
 use crate::tui::data::WORST_FIRST;
 use crate::tui::data::described::described;
@@ -39,6 +39,7 @@ pub(super) fn draw(state: &State, text: Text, scroll: usize, buffer: &mut Buffer
     let lines = lines(state, text, usize::from(area.width));
     let title = match text {
         Text::Help => String::from(" Help "),
+        Text::Service => String::from(" Service "),
         Text::Gaps => format!(" {} ", count(state.data.as_ref().map_or(0, |data| data.analysis.report.gaps.len()), "gap")),
         Text::Described => {
             described(state).map_or_else(String::new, |(id, _)| format!(" {} ", clip(&id, usize::from(area.width).saturating_sub(2))))
@@ -59,6 +60,7 @@ fn lines(state: &State, text: Text, room: usize) -> Vec<Line<'static>> {
     match text {
         Text::Help => help(state, room),
         Text::Gaps => gaps(state, room),
+        Text::Service => services::lines(state, room),
         Text::Described => description(state, room),
     }
 }

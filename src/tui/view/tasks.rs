@@ -20,6 +20,7 @@ pub(super) enum Shown {
     Cluster,
     Via,
     Subnet,
+    State,
 }
 
 /// The columns that fit. Those that this version cannot fill for any task take
@@ -28,17 +29,23 @@ pub(super) fn columns(data: &Data, room: usize) -> Vec<Column<Shown>> {
     let column = |order, what, title, cells| (order, Column { what, title, cells });
     let all = [
         column(1, Shown::Out, "out", 3),
-        column(8, Shown::OutIpv6, "v6", 2),
+        column(9, Shown::OutIpv6, "v6", 2),
         column(2, Shown::In, "in", 2),
         column(3, Shown::Start, "start", 5),
-        column(9, Shown::Dns, "dns", 3),
+        column(10, Shown::Dns, "dns", 3),
         column(0, Shown::Name, "task", 16),
-        column(4, Shown::Id, "id", 8),
-        column(5, Shown::Via, "by", 6),
-        column(7, Shown::Cluster, "cluster", 10),
-        column(6, Shown::Subnet, "subnet", 14),
+        column(4, Shown::State, "state", 8),
+        column(5, Shown::Id, "id", 8),
+        column(6, Shown::Via, "by", 6),
+        column(8, Shown::Cluster, "cluster", 10),
+        column(7, Shown::Subnet, "subnet", 14),
     ];
-    let filled = |shown| (shown != Shown::Start || data.starts) && (shown != Shown::Dns || data.resolves);
+    let filled = |shown| match shown {
+        Shown::Start => data.starts,
+        Shown::Dns => data.resolves,
+        Shown::State => data.idle,
+        _ => true,
+    };
     let filled: Vec<_> = all.into_iter().filter(|(_, column)| filled(column.what)).collect();
     table::fitting(&filled, room, 28)
 }
@@ -61,6 +68,10 @@ pub(super) fn line(state: &State, task: &TaskRow, columns: &[Column<Shown>], mar
             Shown::Dns => some_verdict(task.dns),
             Shown::In => cell(glyph(task.inbound), column.cells, palette.exposure(task.inbound)),
             Shown::Name => cell(&task.name, column.cells, palette.strong()),
+            Shown::State => match &task.state {
+                Some(state) => cell(state, column.cells, palette.strong()),
+                None => cell("runs", column.cells, palette.faint()),
+            },
             Shown::Id => cell(&task.short, column.cells, palette.faint()),
             Shown::Cluster => cell(&task.cluster, column.cells, palette.plain()),
             Shown::Via => cell(task.by, column.cells, palette.plain()),

@@ -2,6 +2,8 @@
 //! once; for a VPC, subnet or route what it is and what uses it.
 
 mod places;
+mod start;
+pub(super) mod stop;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -71,6 +73,7 @@ fn task(state: &State, data: &Data, room: usize, height: usize) -> Vec<Line<'sta
     };
     let answer = state.answer();
     let mut lines = title(state, row, answer, room);
+    lines.extend(stop::section(state.palette, &data.analysis.report.tasks[row.index], room));
     let verdict = answer.map_or(row.out, |answer| answer.verdict);
     let blockers = answer.map_or(&[][..], |answer| &answer.explanations);
     if let Some(first) = blockers.first() {
@@ -102,6 +105,7 @@ pub(super) fn summary(state: &State, data: &Data, row: &TaskRow, room: usize) ->
     let mut lines = axes(state.palette, report, room);
     lines.extend(findings(state, data, &row.arn, room));
     lines.extend(whereabouts(state.palette, report, room));
+    lines.extend(stop::reason(state.palette, report, room));
     lines.extend(not_answered(report, room).into_iter().map(|line| Line::styled(line, state.palette.faint())));
     lines
 }
@@ -168,34 +172,12 @@ fn blocker(palette: Palette, names: &Names, blocker: &Explanation, verdict: Verd
 
 /// The other axes, one line each: starting, names, who gets in.
 fn axes(palette: Palette, report: &TaskReport, room: usize) -> Vec<Line<'static>> {
-    let mut lines = Vec::new();
-    if modelled(&report.start.codes) {
-        lines.push(start(palette, report));
-    }
-    let failing = report.start.services.iter().filter(|service| service.verdict < Verdict::YesIf);
-    for service in failing {
-        let reason = reasons(&service.codes);
-        let text = format!("{} {reason}", outside(&service.service));
-        lines.extend(labelled("     ", palette.faint(), &text, palette.plain(), room));
-    }
+    let mut lines = start::section(palette, report, room);
     if modelled(&report.dns.codes) {
         lines.push(axis(palette, "names", report.dns.verdict, &reasons(&report.dns.codes)));
     }
     lines.extend(inbound(palette, report, room));
     lines
-}
-
-fn start(palette: Palette, report: &TaskReport) -> Line<'static> {
-    let mut spans = vec![Span::styled("start  ", palette.faint())];
-    spans.push(Span::styled(format!("{} ", glyph(report.start.verdict)), palette.verdict(report.start.verdict)));
-    for service in &report.start.services {
-        spans.push(Span::styled(format!(" {}", glyph(service.verdict)), palette.verdict(service.verdict)));
-        spans.push(Span::raw(format!(" {} ", outside(&service.service))));
-    }
-    if report.start.services.is_empty() {
-        spans.push(Span::raw(reasons(&report.start.codes)));
-    }
-    Line::from(spans)
 }
 
 fn axis(palette: Palette, name: &str, verdict: Verdict, words: &str) -> Line<'static> {

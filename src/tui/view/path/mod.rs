@@ -73,6 +73,7 @@ pub fn draw(state: &State, room: usize) -> Drawn {
     let mut drawn = painter.drawn;
     if !details::say_all(state) {
         drawn.lines.push(Line::default());
+        drawn.lines.extend(details::stop::section(state.palette, &data.analysis.report.tasks[task.index], room));
         drawn.lines.extend(details::summary(state, data, task, room));
     }
     drawn
