@@ -421,7 +421,7 @@ def task(at, name, cluster, launch, mode, where, spec, groups, port, host_port, 
             trunk = next(a["value"] for a in HOSTS[host_name]["attributes"] if a["name"] == "ecs.awsvpc-trunk-id")
             add("InterfaceAssociations", AssociationId=new_id("trunk-assoc", key), InterfaceProtocol="VLAN",
                 BranchInterfaceId=eni["NetworkInterfaceId"], TrunkInterfaceId=trunk, VlanId=1 + at)
-        if service in TARGET_GROUPS:
+        if service in TARGET_GROUPS and not stopped:
             next(t for t in PLACE["TargetHealth"] if t["TargetGroupArn"] == TARGET_GROUPS[service])[
                 "TargetHealthDescriptions"].append({
                     "Target": {"Id": eni["PrivateIpAddress"], "Port": port, "AvailabilityZone": eni["AvailabilityZone"]},

@@ -294,7 +294,7 @@ fn it_draws_everything_again_when_it_is_told_to_go_on() {
         let screen = shown.parser.screen();
         screen.alternate_screen()
             && screen.hide_cursor()
-            && screen.contents().contains("Tasks 42")
+            && screen.contents().contains("Tasks 44")
             && !screen.contents().contains("rubbish")
     });
 }
@@ -304,7 +304,7 @@ fn it_draws_everything_again_when_it_is_told_to_go_on() {
 fn the_stop_signal_gives_the_terminal_back() {
     let mut session = Session::start("sh", &["-i"]);
     session.press(&format!("PS1='ready> '; set -m; sh -c 'echo pid=$$; exec {} demo'\r", env!("CARGO_BIN_EXE_egret")));
-    session.wait_for("Tasks 42");
+    session.wait_for("Tasks 44");
     let raw = String::from_utf8_lossy(&session.shown.0.lock().expect("not poisoned").raw).into_owned();
     let id = raw.rsplit("pid=").next().and_then(|rest| rest.split_whitespace().next()).expect("an id").to_owned();
     assert!(Command::new("kill").args(["-TSTP", &id]).status().expect("kill").success());
@@ -314,7 +314,7 @@ fn the_stop_signal_gives_the_terminal_back() {
     assert!(!session.shown.0.lock().expect("not poisoned").parser.screen().hide_cursor());
     session.press("fg\r");
     session.wait_until("the screen again", |shown| {
-        shown.parser.screen().alternate_screen() && shown.parser.screen().contents().contains("Tasks 42")
+        shown.parser.screen().alternate_screen() && shown.parser.screen().contents().contains("Tasks 44")
     });
     session.press("q");
     session.wait_until("the shell again", |shown| {
