@@ -1,18 +1,22 @@
 //! The one place where the state changes: a message in, effects out. Does
 //! nothing itself and waits for nothing.
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+mod motion;
+mod typing;
+
+use ratatui::crossterm::event::KeyEvent;
 
 use super::accepting;
-use super::data::{Data, Way};
+use super::data::Data;
 use super::jump;
 use super::keys::{self, Command, Scope};
-use super::line::{self, Asked};
 use super::msg::{Effect, Exit, Msg};
 use super::narrow;
 use super::prepare::prepare;
 use super::state::{Layer, Loading, Pane, State, Text};
 use super::words::outside;
+use motion::{jump_to_break, move_cursor, read_on, scroll_path};
+use typing::{pasted, start_filter, type_filter, type_line, type_reason};
 
 /// Starts: reads the first source.
 pub fn start(state: &mut State) -> Vec<Effect> {
@@ -174,23 +178,6 @@ fn copy(state: &mut State, text: Option<String>) -> Vec<Effect> {
     vec![Effect::Copy(text)]
 }
 
-/// A pasted text goes where text is being typed; else it is looked for.
-fn pasted(state: &mut State, text: &str) {
-    let text: String = text.trim().chars().filter(|letter| !letter.is_control()).take(LONGEST_TEXT).collect();
-    settle(state);
-    match state.layers.last_mut() {
-        Some(Layer::Line(typed) | Layer::Accepting(typed)) => typed.push_str(&text),
-        Some(Layer::Typing(pane, _)) => {
-            let pane = *pane;
-            state.lists[pane as usize].filter.push_str(&text);
-            rechoose(state);
-        }
-        Some(Layer::Reader(..)) => {}
-        None if text.is_empty() => {}
-        None => jump::to(state, &text),
-    }
-}
-
 /// From a VPC to its subnets, from a subnet to its tasks, from a task to its
 /// path; from a route to the tasks that use its table.
 fn open(state: &mut State) {
@@ -218,35 +205,6 @@ fn next_zone(state: &mut State) -> Vec<Effect> {
     let now = data.analysis.report.outage.as_ref().and_then(|outage| outage.zones.first());
     let next = now.map_or(0, |now| zones.iter().position(|zone| zone == now).map_or(usize::MAX, |at| at + 1));
     vec![Effect::WithoutZone(zones.get(next).cloned())]
-}
-
-/// Types the reason for accepting a finding.
-fn type_reason(state: &mut State, key: &KeyEvent, command: Option<Command>) -> Vec<Effect> {
-    let Some(Layer::Accepting(typed)) = state.layers.last_mut() else { return Vec::new() };
-    match (command, key.code) {
-        (Some(Command::Accept), _) => {
-            let typed = typed.clone();
-            return match accepting::accept(state, &typed) {
-                Ok(acceptance) => {
-                    state.layers.pop();
-                    state.notice = None;
-                    vec![Effect::Keep(acceptance)]
-                }
-                Err(why) => {
-                    state.notice = Some(why);
-                    Vec::new()
-                }
-            };
-        }
-        (Some(Command::Back), _) => drop(state.layers.pop()),
-        (Some(Command::Erase), _) => drop(typed.pop()),
-        (Some(Command::EraseAll), _) => typed.clear(),
-        (None, KeyCode::Char(letter)) if !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) && typed.len() < 200 => {
-            typed.push(letter)
-        }
-        _ => {}
-    }
-    Vec::new()
 }
 
 fn chosen_table(state: &State) -> Option<String> {
@@ -285,160 +243,4 @@ fn rechoose(state: &mut State) {
     narrow::refresh(state);
     state.stale = false;
     state.scroll = None;
-}
-
-/// After the cursor of a list moved. Only VPCs and subnets narrow other lists,
-/// and those can wait until the keys rest.
-fn moved(state: &mut State) {
-    state.scroll = None;
-    if state.focus == Pane::Tasks {
-        // Another task is looked at from the beginning.
-        state.way = Way::Out;
-    }
-    state.stale |= matches!(state.focus, Pane::Vpcs | Pane::Subnets);
-    if !state.hurried {
-        settle(state);
-    }
-}
-
-fn move_cursor(state: &mut State, motion: Command) {
-    let page = super::layout::page(state) as isize;
-    let rows = match motion {
-        Command::Down => 1,
-        Command::Up => -1,
-        Command::PageDown => page,
-        Command::PageUp => -page,
-        Command::First => isize::MIN,
-        Command::Last => isize::MAX,
-        _ => return,
-    };
-    let focus = state.focus;
-    match state.list_of_mut(focus) {
-        Some(list) => {
-            list.step(rows);
-            moved(state);
-        }
-        None => scroll_path(state, rows),
-    }
-}
-
-fn scroll_path(state: &mut State, rows: isize) {
-    let last = state.path.last_scroll(super::layout::path_height(state));
-    state.scroll = Some(state.path.scroll.saturating_add_signed(rows).min(last));
-}
-
-fn jump_to_break(state: &mut State, forward: bool) {
-    let breaks = &state.path.breaks;
-    let now = state.path.at_break.unwrap_or(0);
-    let next = if forward { now + 1 } else { now.wrapping_sub(1) };
-    let next = if state.path.at_break.is_none() { 0 } else { next };
-    if let Some((line, _)) = breaks.get(next) {
-        state.path.at_break = Some(next);
-        state.scroll = Some(line.saturating_sub(2).min(state.path.last_scroll(super::layout::path_height(state))));
-    }
-}
-
-fn start_filter(state: &mut State) {
-    let pane = if state.focus == Pane::Path { Pane::Tasks } else { state.focus };
-    state.show(pane);
-    let before = state.lists[pane as usize].filter.clone();
-    state.layers.push(Layer::Typing(pane, before));
-}
-
-/// Nobody types more than this.
-const LONGEST_TEXT: usize = 200;
-
-/// Takes a letter in, or erases; whether the key was one of those.
-fn edit(text: &mut String, key: &KeyEvent, command: Option<Command>) -> bool {
-    let plain = !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
-    match (command, key.code) {
-        (Some(Command::Erase), _) => drop(text.pop()),
-        (Some(Command::EraseAll), _) => text.clear(),
-        (None, KeyCode::Char(letter)) if plain && text.len() < LONGEST_TEXT => text.push(letter),
-        _ => return false,
-    }
-    true
-}
-
-fn type_filter(state: &mut State, key: &KeyEvent, command: Option<Command>) {
-    let Some(Layer::Typing(pane, at_first)) = state.layers.last().cloned() else { return };
-    let list = &mut state.lists[pane as usize];
-    let before = list.filter.clone();
-    match command {
-        Some(Command::Accept) => {
-            // What was found stays chosen when the filter is cleared later.
-            list.wanted = list.chosen().or(list.wanted);
-            return drop(state.layers.pop());
-        }
-        Some(Command::Back) => {
-            list.filter.clone_from(&at_first);
-            state.layers.pop();
-        }
-        command if edit(&mut list.filter, key, command) => {}
-        Some(motion) => return move_cursor(state, motion),
-        None => return,
-    }
-    narrow::refilter(state, pane, &before);
-    moved(state);
-}
-
-fn type_line(state: &mut State, key: &KeyEvent, command: Option<Command>) -> Vec<Effect> {
-    let Some(Layer::Line(text)) = state.layers.last_mut() else { return Vec::new() };
-    match command {
-        Some(Command::Accept) => {
-            let text = std::mem::take(text);
-            state.layers.pop();
-            return say(state, &text);
-        }
-        Some(Command::Back) => drop(state.layers.pop()),
-        Some(Command::Complete) => *text = line::completed(text).unwrap_or(std::mem::take(text)),
-        Some(Command::Up) => recall(state, true),
-        Some(Command::Down) => recall(state, false),
-        // Erasing what is not there leaves, as in other programs.
-        Some(Command::Erase) if text.is_empty() => drop(state.layers.pop()),
-        command => drop(edit(text, key, command)),
-    }
-    Vec::new()
-}
-
-/// Does what a line asks for.
-fn say(state: &mut State, text: &str) -> Vec<Effect> {
-    let Some(asked) = line::asked(text) else { return Vec::new() };
-    if state.history.last().is_none_or(|last| last != text) {
-        state.history.push(text.to_owned());
-    }
-    match asked {
-        Asked::Key(Command::Quit) => return vec![Effect::Leave(Exit::Quit)],
-        Asked::Key(command) => return obey(state, command),
-        Asked::Tasks(words) => jump::filter_tasks(state, &words),
-        Asked::Find(thing) => jump::to(state, &thing),
-    }
-    state.scroll = None;
-    Vec::new()
-}
-
-/// Puts an earlier or later command on the line.
-fn recall(state: &mut State, earlier: bool) {
-    let now = state.recalled.unwrap_or(state.history.len());
-    let next = if earlier { now.saturating_sub(1) } else { (now + 1).min(state.history.len()) };
-    state.recalled = Some(next);
-    if let Some(Layer::Line(text)) = state.layers.last_mut() {
-        *text = state.history.get(next).cloned().unwrap_or_default();
-    }
-}
-
-fn read_on(state: &mut State, command: Command) {
-    let page = usize::from(state.size.1).saturating_sub(6).max(1) as isize;
-    let Some(Layer::Reader(_, scroll)) = state.layers.last_mut() else { return };
-    let rows = match command {
-        Command::Down => 1,
-        Command::Up => -1,
-        Command::PageDown => page,
-        Command::PageUp => -page,
-        Command::First => isize::MIN,
-        Command::Last => isize::MAX,
-        Command::Back => return drop(state.layers.pop()),
-        _ => return,
-    };
-    *scroll = scroll.saturating_add_signed(rows);
 }
