@@ -2,7 +2,8 @@
 //! engine and by an evaluator that shares no code with it and takes one packet
 //! at a time. Where the two differ, one of them is wrong.
 //!
-//! `EGRET_CASES=50000 cargo nextest run --test second_opinion` looks harder, and
+//! `EGRET_CASES=8000 cargo test --test second_opinion -- --nocapture
+//! --test-threads=1` looks harder and counts what it compared, and
 //! `EGRET_SURVEY=1` lists every kind of disagreement with an example.
 
 #![allow(clippy::print_stdout)]
@@ -16,6 +17,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use egret::analysis::Analysis;
 use egret::net::answer::{Answer, Open};
@@ -29,6 +31,9 @@ use worlds::World;
 fn cases(usual: u32) -> u32 {
     std::env::var("EGRET_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
+
+/// How many packets all properties have compared so far.
+static COMPARED: AtomicU64 = AtomicU64::new(0);
 
 /// One question with two answers.
 struct Disagreement {
@@ -107,6 +112,12 @@ fn run_in(usual: u32, worlds: impl Strategy<Value = World>, regressions: &'stati
     let tally: Vec<String> = tally.into_inner().into_iter().map(|(verdict, count)| format!("{verdict} {count}")).collect();
     let name = regressions.rsplit('/').next().unwrap_or("");
     println!("{name}: {} packets compared in {} worlds: {}", compared.get(), cases(usual), tally.join(", "));
+    if !tally.is_empty() {
+        // Only packets with a second opinion count.
+        let all = COMPARED.fetch_add(compared.get(), Ordering::Relaxed) + compared.get();
+        let disagreements: u64 = kinds.borrow().values().map(|(count, _)| count).sum::<u64>() + u64::from(failed.get());
+        println!("{all} packets compared in all so far; disagreements here: {disagreements}");
+    }
     let mut kinds: Vec<_> = kinds.into_inner().into_iter().collect();
     kinds.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
     for (kind, (count, example)) in &kinds {

@@ -83,13 +83,25 @@ impl AddressSet {
         if other.is_empty() {
             return self.clone();
         }
-        Self::of_ranges(self.ranges.iter().chain(&other.ranges).copied().collect())
+        let mut merged: Vec<(u128, u128)> = Vec::with_capacity(self.ranges.len() + other.ranges.len());
+        let (mut mine, mut theirs) = (self.ranges.iter().peekable(), other.ranges.iter().peekable());
+        while let Some(&(first, last)) = match (mine.peek(), theirs.peek()) {
+            (Some(a), Some(b)) if a.0 > b.0 => theirs.next(),
+            (None, _) => theirs.next(),
+            (Some(_), _) => mine.next(),
+        } {
+            match merged.last_mut() {
+                Some(before) if first <= before.1.saturating_add(1) => before.1 = before.1.max(last),
+                _ => merged.push((first, last)),
+            }
+        }
+        Self { ranges: merged }
     }
 
     /// Addresses of both.
     #[must_use]
     pub fn intersect(&self, other: &Self) -> Self {
-        let mut ranges = Vec::new();
+        let mut ranges = Vec::with_capacity(self.ranges.len().min(other.ranges.len()));
         let (mut mine, mut theirs) = (0, 0);
         while let (Some(a), Some(b)) = (self.ranges.get(mine), other.ranges.get(theirs)) {
             let (first, last) = (a.0.max(b.0), a.1.min(b.1));
@@ -131,14 +143,10 @@ impl AddressSet {
         Self { ranges }
     }
 
-    /// Whether every address of this one is in the other.
-    pub fn is_within(&self, other: &Self) -> bool {
-        self.subtract(other).is_empty()
-    }
-
     /// Whether the two share an address.
     pub fn meets(&self, other: &Self) -> bool {
-        !self.intersect(other).is_empty()
+        let (few, many) = if self.ranges.len() < other.ranges.len() { (self, other) } else { (other, self) };
+        few.ranges.iter().any(|range| !overlapping(&many.ranges, *range).is_empty())
     }
 
     /// Every address moved by a distance: `translate(64:ff9b::)` lifts IPv4
@@ -160,31 +168,38 @@ impl AddressSet {
     pub fn blocks_within(&self, universe: &Self, family: Family) -> Vec<IpNet> {
         let forbidden = universe.subtract(self);
         let mut blocks = Vec::new();
-        cover(self, &forbidden, family, 0, 0, &mut blocks);
+        cover(&self.ranges, &forbidden.ranges, family, 0, 0, &mut blocks);
         blocks
     }
 }
 
+/// The ranges that have an address in common with `within`.
+fn overlapping(ranges: &[(u128, u128)], within: (u128, u128)) -> &[(u128, u128)] {
+    let from = ranges.partition_point(|range| range.1 < within.0);
+    let count = ranges[from..].partition_point(|range| range.0 <= within.1);
+    &ranges[from..from + count]
+}
+
 /// Covers the wanted addresses of one block of the binary tree of prefixes.
-fn cover(wanted: &AddressSet, forbidden: &AddressSet, family: Family, first: u128, length: u8, blocks: &mut Vec<IpNet>) {
-    let span = AddressSet { ranges: vec![(first, first + size_below(family, length))] };
-    if !wanted.meets(&span) {
-        return;
-    }
-    if span.is_within(wanted) {
-        blocks.push(block_at(family, first, length));
-        return;
+/// Both lists hold no more than the ranges that overlap the block above, which
+/// keeps the work near-linear in their number.
+fn cover(wanted: &[(u128, u128)], forbidden: &[(u128, u128)], family: Family, first: u128, length: u8, blocks: &mut Vec<IpNet>) {
+    let span = (first, first + size_below(family, length));
+    let (wanted, forbidden) = (overlapping(wanted, span), overlapping(forbidden, span));
+    match wanted {
+        [] => return,
+        [whole] if whole.0 <= span.0 && span.1 <= whole.1 => return blocks.push(block_at(family, first, length)),
+        _ => {}
     }
     let half = size_below(family, length + 1);
     let second = first + half + 1;
-    let halves = [AddressSet { ranges: vec![(first, first + half)] }, AddressSet { ranges: vec![(second, second + half)] }];
-    if !span.meets(forbidden) && halves.iter().all(|half| wanted.meets(half)) {
+    let halves = [(first, first + half), (second, second + half)];
+    if forbidden.is_empty() && halves.iter().all(|half| !overlapping(wanted, *half).is_empty()) {
         blocks.push(block_at(family, first, length));
         return;
     }
-    // Narrowing both sets keeps the work near-linear in the number of ranges.
-    for (half, start) in halves.iter().zip([first, second]) {
-        cover(&wanted.intersect(half), &forbidden.intersect(half), family, start, length + 1, blocks);
+    for (start, _) in halves {
+        cover(wanted, forbidden, family, start, length + 1, blocks);
     }
 }
 

@@ -16,30 +16,100 @@ use super::{Code, Family, Verdict};
 pub(crate) struct Universe {
     pub family: Family,
     /// All of these must work for a `yes`.
-    pub core: AddressSet,
+    core: AddressSet,
     /// These count only where they work (documentation blocks).
-    pub extra: AddressSet,
+    extra: AddressSet,
+    whole: AddressSet,
 }
 
 impl Universe {
+    fn new(family: Family, core: AddressSet, extra: AddressSet) -> Self {
+        let whole = core.union(&extra);
+        Self { family, core, extra, whole }
+    }
+
     /// The whole internet less what is not the internet from where one stands.
     pub fn internet(family: Family, without: &AddressSet) -> Self {
-        Self { family, core: internet(family).subtract(without), extra: documentation(family).subtract(without) }
+        Self::new(family, internet(family).subtract(without), documentation(family).subtract(without))
+    }
+
+    /// Some addresses.
+    pub fn of(family: Family, addresses: AddressSet) -> Self {
+        Self::new(family, addresses, AddressSet::empty())
     }
 
     /// One address.
     pub fn one(family: Family, number: u128) -> Self {
-        Self { family, core: AddressSet::one(number), extra: AddressSet::empty() }
+        Self::of(family, AddressSet::one(number))
     }
 
     /// Every address that is looked at.
-    pub fn whole(&self) -> AddressSet {
-        self.core.union(&self.extra)
+    pub fn whole(&self) -> &AddressSet {
+        &self.whole
     }
 
     /// Whether the verdict depends on a piece.
     pub fn counts(&self, piece: &Piece) -> bool {
-        piece.set.meets(&self.core) || (piece.verdict().works() && piece.set.meets(&self.extra))
+        self.counts_as(piece, piece.verdict())
+    }
+
+    fn counts_as(&self, piece: &Piece, verdict: Verdict) -> bool {
+        piece.set.meets(&self.core) || (verdict.works() && piece.set.meets(&self.extra))
+    }
+}
+
+/// The pieces of one question that count, the weightiest first.
+pub(crate) struct Weighed<'a> {
+    pub verdict: Verdict,
+    pieces: Vec<(&'a Piece, Verdict)>,
+}
+
+impl<'a> Weighed<'a> {
+    /// Weighs the pieces of one question.
+    pub fn of(pieces: &'a [Piece], universe: &Universe) -> Self {
+        let judged = pieces.iter().map(|piece| (piece, piece.verdict()));
+        let mut pieces: Vec<(&Piece, Verdict)> = judged.filter(|(piece, verdict)| universe.counts_as(piece, *verdict)).collect();
+        let verdict = Verdict::over_parts(pieces.iter().map(|(_, verdict)| *verdict));
+        // The largest part that works comes first, else the largest that might.
+        pieces.sort_by_cached_key(|(piece, verdict)| {
+            std::cmp::Reverse((verdict.works(), *verdict != Verdict::No, piece.set.intersect(&universe.core).size()))
+        });
+        Self { verdict, pieces }
+    }
+
+    /// What carries the largest part.
+    pub fn via(&self) -> Option<Via> {
+        self.pieces.first().and_then(|(piece, _)| piece.via).filter(|_| self.verdict != Verdict::No)
+    }
+
+    /// What the far side sees of the parts that work.
+    pub fn seen_as(&self) -> Vec<IpAddr> {
+        let mut seen_as: Vec<IpAddr> = Vec::new();
+        for (piece, _) in self.pieces.iter().filter(|(_, verdict)| verdict.works()) {
+            for address in &piece.seen_as {
+                if !seen_as.contains(address) {
+                    seen_as.push(*address);
+                }
+            }
+        }
+        seen_as
+    }
+
+    /// Every blocker, and every assumption of a part that may work; each once.
+    fn reasons(&self) -> (Vec<&'a Reason>, Vec<&'a Reason>) {
+        let (mut blockers, mut assumptions) = (Vec::new(), Vec::new());
+        for (piece, verdict) in &self.pieces {
+            for reason in piece.steps.iter().flat_map(|step| &step.reasons) {
+                sort_in(reason, *verdict, &mut blockers, &mut assumptions);
+            }
+        }
+        (blockers, assumptions)
+    }
+
+    /// Blockers and assumptions, each code once.
+    pub fn codes(&self) -> Vec<Code> {
+        let (blockers, assumptions) = self.reasons();
+        each_once(blockers.into_iter().chain(assumptions).map(|reason| reason.code))
     }
 }
 
@@ -58,43 +128,35 @@ pub(crate) struct Summary {
 impl Summary {
     /// Judges the pieces of one question.
     pub fn of(pieces: &[Piece], universe: &Universe) -> Self {
-        let mut counted: Vec<(&Piece, Verdict)> =
-            pieces.iter().filter(|piece| universe.counts(piece)).map(|piece| (piece, piece.verdict())).collect();
-        let verdict = Verdict::over_parts(counted.iter().map(|(_, verdict)| *verdict));
-        // The largest part that works comes first, else the largest that might.
-        counted.sort_by_key(|(piece, verdict)| {
-            std::cmp::Reverse((verdict.works(), *verdict != Verdict::No, piece.set.intersect(&universe.core).size()))
-        });
-        let main = counted.first().map(|(piece, _)| *piece);
-        let (mut explanations, mut assumptions) = (Vec::new(), Vec::new());
-        for (piece, verdict) in &counted {
-            for reason in piece.steps.iter().flat_map(|step| &step.reasons) {
-                sort_in(reason, *verdict, &mut explanations, &mut assumptions);
-            }
-        }
-        let mut seen_as: Vec<IpAddr> = Vec::new();
-        for (piece, _) in counted.iter().filter(|(_, verdict)| verdict.works()) {
-            seen_as.extend(piece.seen_as.iter().filter(|address| !seen_as.contains(address)).copied().collect::<Vec<_>>());
-        }
+        let weighed = Weighed::of(pieces, universe);
+        let (blockers, assumptions) = weighed.reasons();
         Self {
-            verdict,
-            via: main.and_then(|piece| piece.via).filter(|_| verdict != Verdict::No),
-            seen_as,
-            hops: marked(main.map(|piece| piece.steps.iter().map(|step| step.hop()).collect()).unwrap_or_default()),
-            explanations,
-            assumptions,
-            reachable: reachable(&counted, verdict, universe),
+            verdict: weighed.verdict,
+            via: weighed.via(),
+            seen_as: weighed.seen_as(),
+            hops: marked(weighed.pieces.first().map(|(piece, _)| piece.steps.iter().map(|step| step.hop()).collect()).unwrap_or_default()),
+            explanations: blockers.into_iter().map(explanation).collect(),
+            assumptions: assumptions.into_iter().map(assumption).collect(),
+            reachable: reachable(&weighed.pieces, weighed.verdict, universe),
         }
     }
 
     /// An answer that could not even be asked: reasons without a path.
     pub fn of_reasons(reasons: &[Reason], hops: Vec<Hop>) -> Self {
         let verdict = reasons.iter().fold(Verdict::Yes, |verdict, reason| verdict.and(reason.verdict));
-        let (mut explanations, mut assumptions) = (Vec::new(), Vec::new());
+        let (mut blockers, mut assumptions) = (Vec::new(), Vec::new());
         for reason in reasons {
-            sort_in(reason, verdict, &mut explanations, &mut assumptions);
+            sort_in(reason, verdict, &mut blockers, &mut assumptions);
         }
-        Self { verdict, via: None, seen_as: Vec::new(), hops: marked(hops), explanations, assumptions, reachable: Vec::new() }
+        Self {
+            verdict,
+            via: None,
+            seen_as: Vec::new(),
+            hops: marked(hops),
+            explanations: blockers.into_iter().map(explanation).collect(),
+            assumptions: assumptions.into_iter().map(assumption).collect(),
+            reachable: Vec::new(),
+        }
     }
 
     /// The same with further conditions, which stand first: all must hold.
@@ -104,10 +166,12 @@ impl Summary {
             return self;
         }
         let verdict = reasons.iter().fold(self.verdict, |verdict, reason| verdict.and(reason.verdict));
-        let (mut explanations, mut assumptions) = (Vec::new(), Vec::new());
+        let (mut blockers, mut assumed) = (Vec::new(), Vec::new());
         for reason in reasons {
-            sort_in(reason, verdict, &mut explanations, &mut assumptions);
+            sort_in(reason, verdict, &mut blockers, &mut assumed);
         }
+        let mut explanations: Vec<Explanation> = blockers.into_iter().map(explanation).collect();
+        let mut assumptions: Vec<Assumption> = assumed.into_iter().map(assumption).collect();
         extend_new(&mut explanations, &self.explanations);
         extend_new(&mut assumptions, &self.assumptions);
         if verdict == Verdict::No {
@@ -151,14 +215,7 @@ impl Summary {
 
     /// Blockers and assumptions, each code once.
     pub fn codes(&self) -> Vec<Code> {
-        let mut codes: Vec<Code> = Vec::new();
-        let all = self.explanations.iter().map(|one| one.code).chain(self.assumptions.iter().map(|one| one.code));
-        for code in all {
-            if !codes.contains(&code) {
-                codes.push(code);
-            }
-        }
-        codes
+        each_once(self.explanations.iter().map(|one| one.code).chain(self.assumptions.iter().map(|one| one.code)))
     }
 }
 
@@ -196,23 +253,41 @@ pub(crate) fn extend_new<T: PartialEq + Clone>(known: &mut Vec<T>, more: &[T]) {
     }
 }
 
-/// A blocker, or an assumption of a part that may work; each once.
-fn sort_in(reason: &Reason, piece: Verdict, explanations: &mut Vec<Explanation>, assumptions: &mut Vec<Assumption>) {
-    if reason.verdict < Verdict::YesIf {
-        let known =
-            |known: &Explanation| known.code == reason.code && known.component == reason.component && known.message == reason.message;
-        if !explanations.iter().any(known) {
-            explanations.push(Explanation {
-                code: reason.code,
-                component: reason.component.clone(),
-                message: reason.message.clone(),
-                fix: reason.fix.clone(),
-                command: reason.command.clone(),
-            });
+fn each_once(all: impl Iterator<Item = Code>) -> Vec<Code> {
+    let mut codes: Vec<Code> = Vec::new();
+    for code in all {
+        if !codes.contains(&code) {
+            codes.push(code);
         }
-    } else if piece != Verdict::No && !assumptions.iter().any(|known| known.code == reason.code && known.message == reason.message) {
-        assumptions.push(Assumption { code: reason.code, message: reason.message.clone() });
     }
+    codes
+}
+
+/// Puts a reason where it belongs, unless it is there: with the blockers, or
+/// with the assumptions if its part may work.
+fn sort_in<'a>(reason: &'a Reason, part: Verdict, blockers: &mut Vec<&'a Reason>, assumptions: &mut Vec<&'a Reason>) {
+    if reason.verdict < Verdict::YesIf {
+        let same = |known: &&Reason| known.code == reason.code && known.component == reason.component && known.message == reason.message;
+        if !blockers.iter().any(same) {
+            blockers.push(reason);
+        }
+    } else if part != Verdict::No && !assumptions.iter().any(|known| known.code == reason.code && known.message == reason.message) {
+        assumptions.push(reason);
+    }
+}
+
+fn explanation(reason: &Reason) -> Explanation {
+    Explanation {
+        code: reason.code,
+        component: reason.component.clone(),
+        message: reason.message.clone(),
+        fix: reason.fix.clone(),
+        command: reason.command.clone(),
+    }
+}
+
+fn assumption(reason: &Reason) -> Assumption {
+    Assumption { code: reason.code, message: reason.message.clone() }
 }
 
 fn reachable(counted: &[(&Piece, Verdict)], verdict: Verdict, universe: &Universe) -> Vec<IpNet> {
@@ -221,5 +296,5 @@ fn reachable(counted: &[(&Piece, Verdict)], verdict: Verdict, universe: &Univers
     }
     let working = counted.iter().filter(|(_, verdict)| verdict.works());
     let set = working.fold(AddressSet::empty(), |set, (piece, _)| set.union(&piece.set));
-    set.blocks_within(&universe.whole(), universe.family)
+    set.blocks_within(universe.whole(), universe.family)
 }

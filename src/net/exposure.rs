@@ -1,7 +1,6 @@
 //! What rules about exposure ask besides a task's own axes: everything that is
 //! open on one interface, which group rule opens it, and the host of a task.
 
-use super::address_set::AddressSet;
 use super::group::{Groups, References, Way};
 use super::index::Network;
 use super::internet::internet;
@@ -31,8 +30,8 @@ impl Network {
         let Some(interface) = self.interface(interface) else { return Vec::new() };
         let ids: Vec<String> = interface.it.groups.iter().map(|group| group.group_id.clone()).collect();
         let groups = Groups { ids: &ids, place: interface.place };
-        let everyone: AddressSet = internet(family);
-        let parts = groups.part(self, Way::In, family, Segment::new(protocol, port), &everyone, References::None);
+        let everyone = internet(family);
+        let parts = groups.part(self, Way::In, family, Segment::new(protocol, port), everyone, References::None);
         parts.into_iter().filter_map(|part| Some(AdmittingRule { text: part.rule?, addresses: part.set.size() })).collect()
     }
 
@@ -44,12 +43,12 @@ impl Network {
         let ids: Vec<String> = interface.it.groups.iter().map(|group| group.group_id.clone()).collect();
         let groups = Groups { ids: &ids, place: interface.place };
         let acl = self.acl_of_subnet(&interface.it.subnet_id)?;
-        let everyone: AddressSet = internet(family);
+        let everyone = internet(family);
         let mut cuts = Vec::new();
         groups.port_cuts(self, Way::Out, TCP, &mut cuts);
         let mut rules: Vec<String> = Vec::new();
         for segment in Segment::parted(TCP, cuts) {
-            for part in groups.part(self, Way::Out, family, segment, &everyone, References::None) {
+            for part in groups.part(self, Way::Out, family, segment, everyone, References::None) {
                 let rule = part.rule?;
                 if !rules.contains(&rule) {
                     rules.push(rule);
@@ -57,7 +56,7 @@ impl Network {
             }
         }
         let whole = Segment { protocol: TCP, low: 0, high: u16::MAX };
-        let narrowed = acl.part(Way::Out, family, whole, &everyone).iter().any(|part| part.denied > 0 || part.unclear > 0);
+        let narrowed = acl.part(Way::Out, family, whole, everyone).iter().any(|part| part.denied > 0 || part.unclear > 0);
         (!narrowed).then_some(rules)
     }
 
@@ -65,7 +64,7 @@ impl Network {
     /// port, for certain; none when the ACL is not known.
     pub(crate) fn admitted_by_acl(&self, subnet: &str, family: Family, port: u16) -> u128 {
         let Some(acl) = self.acl_of_subnet(subnet) else { return 0 };
-        let parts = acl.part(Way::In, family, Segment::new(TCP, port), &internet(family));
+        let parts = acl.part(Way::In, family, Segment::new(TCP, port), internet(family));
         parts.iter().filter(|part| part.denied == 0 && part.unclear == 0).map(|part| part.set.size()).fold(0, u128::saturating_add)
     }
 

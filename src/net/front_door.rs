@@ -69,7 +69,7 @@ impl Network {
             let (family, number) = number(address);
             for segment in self.segments_between(&door, target, ports) {
                 let walk = Walk::new(self, &door, segment);
-                let Some(piece) = walk.send(family, AddressSet::one(number)).into_iter().min_by_key(Piece::verdict) else { continue };
+                let Some(piece) = walk.send(family, &AddressSet::one(number)).into_iter().min_by_key(Piece::verdict) else { continue };
                 let verdict = piece.verdict();
                 if best.as_ref().is_none_or(|(known, ..)| verdict > *known) {
                     best = Some((verdict, segment, piece));
@@ -111,7 +111,7 @@ impl Network {
 }
 
 fn tell(interface: &NetworkInterface, segment: Segment, piece: Piece) -> Door {
-    let universe = Universe { core: piece.set.clone(), ..Universe::one(Family::Ipv4, 0) };
+    let universe = Universe::of(Family::Ipv4, piece.set.clone());
     let id = &interface.network_interface_id;
     let step = Step::new(HopKind::Other, id.clone(), what(interface)).because([assumption(interface)]);
     let piece = piece.then(step);

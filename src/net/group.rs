@@ -240,6 +240,14 @@ impl Groups<'_> {
         if known { network.unread(self.place, Kind::SecurityGroupRules) } else { Vec::new() }
     }
 
+    /// Whether somebody might get past the groups, for certain or by something
+    /// that cannot be read; group references aside.
+    pub fn may_admit(&self, network: &Network, way: Way, family: Family, segment: Segment, remote: &AddressSet) -> bool {
+        let unreadable = |rule: &Rule| rule.unreadable.iter().any(|(known, _)| known.is_none_or(|known| known == family));
+        let admits = |rule: &Rule| rule.covers(segment) && (rule.peers[family as usize].meets(remote) || unreadable(rule));
+        !remote.is_empty() && self.ids.iter().any(|id| network.group(id).is_none_or(|group| group.rules(way).iter().any(admits)))
+    }
+
     /// Whether no attached group has a rule in this direction (S1). False when
     /// a group is not in the data.
     pub fn have_no_rules(&self, network: &Network, way: Way) -> bool {
@@ -279,6 +287,9 @@ fn referenced(
         let message = format!("Group {} of the peer VPC is not in the data, so a rule that names it counts as no rule", pair.group_id);
         doubts.push(Reason::unknown(Code::UnknownPeeredSgs, pair.group_id.clone(), message).fix("Collect the peer's account too"));
     }
+    if matches!(references, References::From(_) | References::Carrying(_)) {
+        network.note_reference();
+    }
     if let References::Carrying(groups) = references {
         return if groups.contains(&pair.group_id) { AddressSet::all(family) } else { AddressSet::empty() };
     }
@@ -287,8 +298,8 @@ fn referenced(
         References::From(sender) => vpc == sender,
         References::To(own) => vpc == own || network.peered_in_one_region(own, vpc),
     };
-    let members = network.members(&pair.group_id).filter(|interface| counts(&interface.it.vpc_id));
-    let ranges = members.flat_map(|interface| private_addresses(interface.it)).filter_map(|text| {
+    let members = network.members(&pair.group_id).filter(|interface| counts(&interface.vpc_id));
+    let ranges = members.flat_map(private_addresses).filter_map(|text| {
         let (known, number) = number(text.parse().ok()?);
         (known == family).then_some((number, number))
     });

@@ -87,9 +87,7 @@ impl<'a> Ingress<'a> {
     }
 
     fn gateway_of(&self, receiver: &Sender) -> Option<Found<'a, InternetGateway>> {
-        let places = self.network.snapshot().places.iter();
-        let mut all = places.flat_map(|place| &place.resources.internet_gateways);
-        let attached = all.find(|gateway| gateway.attachments.iter().any(|attachment| attachment.vpc_id == receiver.vpc))?;
+        let attached = self.network.gateway_of_vpc(&receiver.vpc)?;
         self.network.internet_gateway(&attached.internet_gateway_id)
     }
 

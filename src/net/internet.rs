@@ -49,71 +49,70 @@ fn set(blocks: &[&str]) -> AddressSet {
 }
 
 /// The internet of a family: what "the whole internet" must all reach.
-pub fn internet(family: Family) -> AddressSet {
-    static IPV4: LazyLock<AddressSet> = LazyLock::new(|| AddressSet::all(Family::Ipv4).subtract(&set(&SPECIAL_IPV4)));
-    static IPV6: LazyLock<AddressSet> = LazyLock::new(|| set(&["2000::/3"]).subtract(&set(&["2001:db8::/32", NAT64_PREFIX])));
-    match family {
-        Family::Ipv4 => IPV4.clone(),
-        Family::Ipv6 => IPV6.clone(),
-    }
+pub fn internet(family: Family) -> &'static AddressSet {
+    static SETS: LazyLock<[AddressSet; 2]> = LazyLock::new(|| {
+        let ipv4 = AddressSet::all(Family::Ipv4).subtract(&set(&SPECIAL_IPV4));
+        [ipv4, set(&["2000::/3"]).subtract(&set(&["2001:db8::/32", NAT64_PREFIX]))]
+    });
+    &SETS[family as usize]
 }
 
 /// Addresses for documentation: outside, but nobody's.
-pub fn documentation(family: Family) -> AddressSet {
-    match family {
-        Family::Ipv4 => set(&DOCUMENTATION_IPV4),
-        Family::Ipv6 => set(&["2001:db8::/32"]),
-    }
+pub fn documentation(family: Family) -> &'static AddressSet {
+    static SETS: LazyLock<[AddressSet; 2]> = LazyLock::new(|| [set(&DOCUMENTATION_IPV4), set(&["2001:db8::/32"])]);
+    &SETS[family as usize]
 }
 
 /// Addresses that an internet gateway may carry packets to: the internet,
 /// documentation blocks for the sake of test networks, and what a NAT64 prefix
 /// stands for. Everything else is nobody's address out there.
-pub fn carried(family: Family) -> AddressSet {
-    static IPV4: LazyLock<AddressSet> = LazyLock::new(|| internet(Family::Ipv4).union(&documentation(Family::Ipv4)));
-    static IPV6: LazyLock<AddressSet> = LazyLock::new(|| internet(Family::Ipv6).union(&documentation(Family::Ipv6)).union(&nat64()));
-    match family {
-        Family::Ipv4 => IPV4.clone(),
-        Family::Ipv6 => IPV6.clone(),
-    }
+pub fn carried(family: Family) -> &'static AddressSet {
+    static SETS: LazyLock<[AddressSet; 2]> = LazyLock::new(|| {
+        let both = |family| internet(family).union(documentation(family));
+        [both(Family::Ipv4), both(Family::Ipv6).union(nat64())]
+    });
+    &SETS[family as usize]
 }
 
 /// Addresses that never leave a host or a subnet: "this network", loopback,
 /// link-local, multicast, reserved (RFC 6890, RFC 4291). No route forwards them.
-pub fn confined(family: Family) -> AddressSet {
-    match family {
-        Family::Ipv4 => set(&["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"]),
-        Family::Ipv6 => set(&["::/127", "fe80::/10", "ff00::/8"]),
-    }
+pub fn confined(family: Family) -> &'static AddressSet {
+    static SETS: LazyLock<[AddressSet; 2]> = LazyLock::new(|| {
+        let ipv4 = set(&["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"]);
+        [ipv4, set(&["::/127", "fe80::/10", "ff00::/8"])]
+    });
+    &SETS[family as usize]
 }
 
 /// RFC 1918 addresses.
-pub fn rfc1918() -> AddressSet {
-    set(&RFC1918)
+pub fn rfc1918() -> &'static AddressSet {
+    static SET: LazyLock<AddressSet> = LazyLock::new(|| set(&RFC1918));
+    &SET
 }
 
 /// RFC 6598 addresses.
-pub fn rfc6598() -> AddressSet {
-    set(&RFC6598)
+pub fn rfc6598() -> &'static AddressSet {
+    static SET: LazyLock<AddressSet> = LazyLock::new(|| set(&RFC6598));
+    &SET
 }
 
 /// Addresses that no route ever forwards (R11): link-local services of the
 /// VPC, metadata, DNS, time.
-pub fn reserved(family: Family) -> AddressSet {
-    match family {
-        Family::Ipv4 => set(&["169.254.168.0/22"]),
-        Family::Ipv6 => set(&["fd00:ec2::/32"]),
-    }
+pub fn reserved(family: Family) -> &'static AddressSet {
+    static SETS: LazyLock<[AddressSet; 2]> = LazyLock::new(|| [set(&["169.254.168.0/22"]), set(&["fd00:ec2::/32"])]);
+    &SETS[family as usize]
 }
 
 /// Unique local IPv6 addresses (RFC 4193): never routed on the internet.
-pub fn unique_local() -> AddressSet {
-    set(&["fc00::/7"])
+pub fn unique_local() -> &'static AddressSet {
+    static SET: LazyLock<AddressSet> = LazyLock::new(|| set(&["fc00::/7"]));
+    &SET
 }
 
 /// The addresses of [`NAT64_PREFIX`].
-pub fn nat64() -> AddressSet {
-    set(&[NAT64_PREFIX])
+pub fn nat64() -> &'static AddressSet {
+    static SET: LazyLock<AddressSet> = LazyLock::new(|| set(&[NAT64_PREFIX]));
+    &SET
 }
 
 #[cfg(test)]

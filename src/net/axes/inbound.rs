@@ -11,7 +11,6 @@ use crate::net::ingress::Ingress;
 use crate::net::packet::{Segment, TCP, UDP, protocol_name};
 use crate::net::placement::{Origin, Placement, Sender, TaskPorts};
 use crate::net::reason::{Piece, Reason};
-use crate::net::walk::References;
 use crate::net::{Code, Family, Verdict};
 
 impl Network {
@@ -66,12 +65,7 @@ impl Network {
         let everyone = universe.whole();
         let mut open: Vec<(Segment, AddressSet)> = Vec::new();
         let mut best: Option<(Verdict, Summary)> = None;
-        let segments = self.inbound_segments(target, family, ports);
-        let admitting: Vec<Segment> =
-            segments.iter().copied().filter(|&segment| self.may_admit(target, family, segment, &everyone)).collect();
-        // With every port closed one of them still tells why.
-        let asked = if admitting.is_empty() { segments.into_iter().take(1).collect() } else { admitting };
-        for segment in asked {
+        for segment in self.asked_segments(target, family, ports, everyone).0 {
             let question = Ingress { network: self, target, receiver: receiver.clone(), family, segment };
             let pieces = question.receive(everyone.clone());
             let works = pieces.iter().filter(|piece| piece.verdict().works());
@@ -91,16 +85,24 @@ impl Network {
         InboundSummary { summary, open: describe(open, &universe) }
     }
 
+    /// The ports that groups could let anybody in on, and whether there are any:
+    /// with every port closed one of them still tells why.
+    pub(crate) fn asked_segments(&self, target: &Origin, family: Family, ports: &TaskPorts, everyone: &AddressSet) -> (Vec<Segment>, bool) {
+        let mut segments = self.inbound_segments(target, family, ports);
+        let admitting: Vec<Segment> =
+            segments.iter().copied().filter(|&segment| self.may_admit(target, family, segment, everyone)).collect();
+        let somebody = !admitting.is_empty();
+        segments.truncate(1);
+        (if somebody { admitting } else { segments }, somebody)
+    }
+
     /// Whether the groups could let anybody in on a segment.
     fn may_admit(&self, target: &Origin, family: Family, segment: Segment, everyone: &AddressSet) -> bool {
         if !target.groups_unknown.is_empty() || target.unfiltered {
             return true;
         }
         let groups = Groups { ids: &target.groups, place: &self.snapshot().places[target.place() as usize] };
-        groups
-            .part(self, Way::In, family, segment, everyone, References::None)
-            .iter()
-            .any(|part| part.rule.is_some() || !part.doubts.is_empty())
+        groups.may_admit(self, Way::In, family, segment, everyone)
     }
 
     /// The ports of every protocol, cut wherever a filter's answer may change.
@@ -229,7 +231,7 @@ fn describe(open: Vec<(Segment, AddressSet)>, universe: &Universe) -> Vec<Open> 
         return vec![Open {
             protocol: String::from("all"),
             ports: String::from("all"),
-            sources: tcp.blocks_within(&universe.whole(), universe.family),
+            sources: tcp.blocks_within(universe.whole(), universe.family),
         }];
     }
     joined
@@ -237,7 +239,7 @@ fn describe(open: Vec<(Segment, AddressSet)>, universe: &Universe) -> Vec<Open> 
         .map(|(segment, set)| Open {
             protocol: protocol_name(segment.protocol),
             ports: port_text(segment),
-            sources: set.blocks_within(&universe.whole(), universe.family),
+            sources: set.blocks_within(universe.whole(), universe.family),
         })
         .collect()
 }

@@ -7,15 +7,16 @@ mod outbound;
 pub(crate) use inbound::existential;
 
 use std::net::IpAddr;
+use std::rc::Rc;
 
 use serde::Serialize;
 
 use super::answer::{Door, EndpointFacts, Open, Via};
 use super::assemble::Summary;
 use super::index::{Found, Network, last_part};
-use super::memo::{Memo, Paths};
 use super::packet::{Segment, TCP};
 use super::placement::Placement;
+use super::sharing::{self, Borders, Memo, Paths, Work};
 use super::stopped::{Findings, Stopped};
 use super::{Code, Dns, Family, Start, Verdict};
 use crate::snapshot::ecs::Task;
@@ -102,14 +103,33 @@ impl Network {
     /// Every task that was seen, on every axis that paths decide, in the order
     /// of the data.
     pub fn tasks(&self) -> Vec<TaskAxes> {
-        let mut memo = Memo::new(self);
-        let tasks = self.snapshot().places.iter().flat_map(|place| &place.resources.tasks);
-        tasks.filter_map(|task| self.task(&task.task_arn)).map(|task| self.axes(task, &mut memo)).collect()
+        self.tasks_and_work().0
     }
 
-    fn axes(&self, task: Found<'_, Task>, memo: &mut Memo) -> TaskAxes {
+    /// The same, and how much had to be worked out for it.
+    pub fn tasks_and_work(&self) -> (Vec<TaskAxes>, Work) {
+        let listening = self.listening(false);
+        let mut memo = Memo::new(&listening, Borders::of(self));
+        let tasks = self.snapshot().places.iter().flat_map(|place| &place.resources.tasks);
+        let tasks = tasks.filter_map(|task| self.task(&task.task_arn)).map(|task| listening.axes(task, &mut memo, false)).collect();
+        (tasks, memo.work())
+    }
+
+    /// One task on every axis, worked out for it alone: what it has in
+    /// [`Network::tasks`].
+    pub fn task_alone(&self, arn: &str) -> Option<TaskAxes> {
+        let listening = self.listening(false);
+        let task = listening.task(arn)?;
+        Some(listening.axes(task, &mut Memo::new(&listening, Borders::of(self)), true))
+    }
+
+    fn axes(&self, task: Found<'_, Task>, memo: &mut Memo<'_>, alone: bool) -> TaskAxes {
         let placement = self.placement(task);
-        let paths = memo.paths(&placement, || self.paths(&placement));
+        let (paths, inbound_load_balancer) = if alone {
+            (Rc::new(self.paths(&placement)), sharing::verdicts_only(self.by_load_balancer(&placement)))
+        } else {
+            (memo.paths(&placement), memo.by_load_balancer(&placement))
+        };
         let start = self.start(task, &placement, memo);
         let dns = self.dns_axis(task, &placement, memo);
         let found = Findings { start: &start, dns: &dns, outbound: &paths.outbound_ipv4 };
@@ -122,12 +142,13 @@ impl Network {
             inbound_ipv6: paths.inbound_ipv6.clone(),
             start,
             dns,
-            inbound_load_balancer: memo.by_load_balancer(self, &placement),
+            inbound_load_balancer,
             task: identity(task, &placement),
         }
     }
 
-    fn paths(&self, placement: &Placement) -> Paths {
+    /// The paths of one task, shared with nobody.
+    pub(crate) fn paths(&self, placement: &Placement) -> Paths {
         Paths {
             outbound_ipv4: self.outbound(placement, Family::Ipv4, HTTPS).into(),
             outbound_ipv6: self.outbound(placement, Family::Ipv6, HTTPS).into(),

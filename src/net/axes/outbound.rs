@@ -51,7 +51,7 @@ impl Network {
         let mut without = AddressSet::of_blocks(own);
         if let Some((table, _)) = origin.subnet().and_then(|subnet| self.table_of_subnet(subnet, origin.vpc())) {
             let compiled = self.compiled(table);
-            for (selected, set) in compiled.part(family, &Universe::internet(family, &without).whole()) {
+            for (selected, set) in compiled.part(family, Universe::internet(family, &without).whole()) {
                 let Selected::Row(row) = selected else { continue };
                 match &compiled.targets[row] {
                     Target::GatewayEndpoint(_) => without = without.union(&set),
@@ -78,7 +78,7 @@ impl Network {
     pub(crate) fn nat64_of(&self, origin: &Origin, segment: Segment) -> Summary {
         let universe = self.internet_from(origin, Family::Ipv4);
         let lifted = universe.whole().translate_up(NAT64_BASE);
-        let pieces = Walk::new(self, origin, segment).send(Family::Ipv6, lifted);
+        let pieces = Walk::new(self, origin, segment).send(Family::Ipv6, &lifted);
         let pieces: Vec<Piece> = pieces.into_iter().map(|piece| self.after_nat64(piece, origin, true)).collect();
         Summary::of(&pieces, &universe)
     }

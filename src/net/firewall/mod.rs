@@ -18,7 +18,8 @@ use rustc_hash::FxHashMap;
 
 pub(crate) use flow::{Flow, Ruling};
 
-use super::Network;
+use super::address_set::AddressSet;
+use super::{Family, Network};
 use crate::snapshot::network_firewall::{FirewallAttachmentStatus, FirewallPolicy, NetworkFirewall, NetworkFirewallRuleGroup, SyncState};
 use header::Header;
 use trial::Rule;
@@ -65,15 +66,22 @@ impl Policy {
 impl Network {
     /// The firewall whose endpoint this is, where the data tells.
     pub(crate) fn firewall_of(&self, endpoint: &str) -> Option<&CompiledFirewall> {
-        self.firewalls.get_or_init(|| self.compile_firewalls()).get(endpoint)
+        self.firewalls(|| self.compile_firewalls()).get(endpoint)
     }
 
     /// Every port at which some firewall's answer may change.
     pub(crate) fn firewall_port_cuts(&self, cuts: &mut Vec<u32>) {
-        let firewalls = self.firewalls.get_or_init(|| self.compile_firewalls());
+        let firewalls = self.firewalls(|| self.compile_firewalls());
         for policy in firewalls.values().filter_map(|firewall| firewall.policy.as_ref()) {
             policy.rules().for_each(|header| header.port_cuts(cuts));
         }
+    }
+
+    /// Every set of addresses that some firewall tells from the others.
+    pub(crate) fn firewall_addresses(&self) -> impl Iterator<Item = (Family, &AddressSet)> {
+        let policies = self.firewalls(|| self.compile_firewalls()).values().filter_map(|firewall| firewall.policy.as_ref());
+        let sets = policies.flat_map(Policy::rules).flat_map(|header| header.source.iter().chain(&header.destination));
+        sets.flat_map(|set| [Family::Ipv4, Family::Ipv6].map(|family| (family, set.family(family))))
     }
 
     fn compile_firewalls(&self) -> FxHashMap<String, CompiledFirewall> {

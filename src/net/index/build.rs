@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Network, Row, device_index, last_part, private_addresses};
+use super::{Network, Row, Seen, device_index, last_part, private_addresses};
 use crate::snapshot::routing::{AssociationState, RouteTable, RouteTableAssociation};
 use crate::snapshot::{Kind, Place, Snapshot, interface};
 
@@ -22,15 +22,24 @@ const DEFAULT_ACL_LISTS_ITS_MEMBERS: bool = true;
 impl Network {
     /// Indexes a snapshot.
     pub fn new(snapshot: Arc<Snapshot>) -> Self {
-        let snapshot = crate::net::rules_as_groups::complete(snapshot);
-        let mut network = Self {
-            ids: FxHashMap::default(),
+        Self { seen: Arc::new(Seen::new(crate::net::rules_as_groups::complete(snapshot))), changed: None, notes: None }
+    }
+}
+
+impl Seen {
+    fn new(snapshot: Arc<Snapshot>) -> Self {
+        let mut seen = Self {
+            ids: vec![FxHashMap::default(); Kind::ALL.len()],
             explicit_tables: FxHashMap::default(),
             main_tables: FxHashMap::default(),
             edge_tables: FxHashMap::default(),
+            gateways_of_vpcs: FxHashMap::default(),
+            attachments_of_vpcs: FxHashMap::default(),
             acls: FxHashMap::default(),
             host_interfaces: FxHashMap::default(),
-            addresses: FxHashMap::default(),
+            vpcs: FxHashMap::default(),
+            addresses: Vec::new(),
+            sharing_addresses: FxHashSet::default(),
             public_addresses: FxHashMap::default(),
             members: FxHashMap::default(),
             clusters_services: FxHashMap::default(),
@@ -43,12 +52,18 @@ impl Network {
             forwarding: OnceLock::new(),
             snapshot: snapshot.clone(),
         };
-        network.index_ids(&snapshot);
+        seen.index_ids(&snapshot);
         let task_interfaces = task_interfaces(&snapshot);
         for (number, place) in snapshot.places.iter().enumerate() {
-            network.index_place(u32::try_from(number).unwrap_or(u32::MAX), place, &task_interfaces);
+            seen.index_place(u32::try_from(number).unwrap_or(u32::MAX), place, &task_interfaces);
         }
-        network
+        seen.addresses.sort_unstable();
+        for pair in seen.addresses.windows(2).filter(|pair| (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1) && pair[0].2 != pair[1].2) {
+            seen.sharing_addresses.extend([pair[0].2, pair[1].2]);
+        }
+        // Of several interfaces with one address in one VPC the first counts.
+        seen.addresses.dedup_by_key(|(address, vpc, _)| (*address, *vpc));
+        seen
     }
 
     fn index_ids(&mut self, snapshot: &Snapshot) {
@@ -56,7 +71,7 @@ impl Network {
             let place_number = u32::try_from(number).unwrap_or(u32::MAX);
             macro_rules! index {
                 ($( $kind:ident, $rows:ident, $id:ident; )*) => { $(
-                    let map = self.ids.entry(Kind::$kind).or_default();
+                    let map = &mut self.ids[Kind::$kind as usize];
                     map.reserve(place.resources.$rows.len());
                     for (row, it) in place.resources.$rows.iter().enumerate() {
                         map.entry(it.$id.clone()).or_insert(Row { place: place_number, row: u32::try_from(row).unwrap_or(u32::MAX) });
@@ -105,14 +120,27 @@ impl Network {
                 }
             }
         }
+        self.addresses.reserve(place.resources.network_interfaces.len() * 2);
         for (row, interface) in place.resources.network_interfaces.iter().enumerate() {
             self.index_interface(interface, at(row), task_interfaces);
         }
+        self.index_gateways(place, at);
         for (row, service) in place.resources.services.iter().enumerate() {
             self.clusters_services.entry((last_part(&service.cluster_arn).to_owned(), service.service_name.clone())).or_insert(at(row));
         }
         for rows in self.host_interfaces.values_mut() {
             rows.sort_by_key(|&at| device_index(&self.snapshot.places[at.place as usize].resources.network_interfaces[at.row as usize]));
+        }
+    }
+
+    fn index_gateways(&mut self, place: &Place, at: impl Fn(usize) -> Row) {
+        for (row, gateway) in place.resources.internet_gateways.iter().enumerate() {
+            for attachment in &gateway.attachments {
+                self.gateways_of_vpcs.entry(attachment.vpc_id.clone()).or_insert(at(row));
+            }
+        }
+        for (row, attachment) in place.resources.transit_gateway_vpc_attachments.iter().enumerate() {
+            self.attachments_of_vpcs.entry(attachment.vpc_id.clone()).or_default().push(at(row));
         }
     }
 
@@ -127,10 +155,16 @@ impl Network {
     }
 
     fn index_interface(&mut self, interface: &interface::NetworkInterface, at: Row, task_interfaces: &FxHashSet<&str>) {
+        let vpc = self.number_of_vpc(&interface.vpc_id);
+        let mut before = "";
         for text in private_addresses(interface) {
-            if let Ok(address) = text.parse() {
-                self.addresses.entry((interface.vpc_id.clone(), address)).or_insert(at);
+            // The primary address is there twice, one behind the other.
+            if text != before
+                && let Ok(address) = text.parse()
+            {
+                self.addresses.push((address, vpc, at));
             }
+            before = text;
         }
         let associations = interface.private_ip_addresses.iter().filter_map(|address| address.association.as_ref());
         for association in associations.chain(&interface.association) {
@@ -139,7 +173,10 @@ impl Network {
             }
         }
         for group in &interface.groups {
-            self.members.entry(group.group_id.clone()).or_default().push(at);
+            match self.members.get_mut(&group.group_id) {
+                Some(members) => members.push(at),
+                None => drop(self.members.insert(group.group_id.clone(), vec![at])),
+            }
         }
         let trunk = CARRIED_FOR_OTHERS.contains(&interface.interface_type.as_str());
         if let Some(attachment) = &interface.attachment
@@ -149,6 +186,15 @@ impl Network {
         {
             self.host_interfaces.entry(attachment.instance_id.clone()).or_default().push(at);
         }
+    }
+
+    fn number_of_vpc(&mut self, vpc: &str) -> u32 {
+        if let Some(&number) = self.vpcs.get(vpc) {
+            return number;
+        }
+        let number = u32::try_from(self.vpcs.len()).unwrap_or(u32::MAX);
+        self.vpcs.insert(vpc.to_owned(), number);
+        number
     }
 }
 

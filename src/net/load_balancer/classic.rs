@@ -77,7 +77,7 @@ impl Network {
                 family: Family::Ipv4,
                 segment: Segment::new(TCP, port),
             };
-            let entering = if inside { vec![Piece::new(universe.whole())] } else { question.receive(universe.whole()) };
+            let entering = if inside { vec![Piece::new(universe.whole().clone())] } else { question.receive(universe.whole().clone()) };
             let step = balancer_step(balancer, listener).because(self.classic_zone(balancer, place, &node, target));
             let entering: Vec<Piece> = entering.into_iter().map(|piece| piece.then(step.clone())).collect();
             let segment = Segment::new(TCP, instance_port);
@@ -193,7 +193,7 @@ fn tell(balancer: &ClassicLoadBalancer, port: u16, instance_port: u16, pieces: &
         port: Some(port),
         target_group: String::new(),
         target_port: Some(instance_port),
-        sources: if set.is_empty() { Vec::new() } else { set.blocks_within(&universe.whole(), universe.family) },
+        sources: if set.is_empty() { Vec::new() } else { set.blocks_within(universe.whole(), universe.family) },
         codes: summary.codes(),
         hops: summary.hops,
         explanations: summary.explanations,

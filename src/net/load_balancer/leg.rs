@@ -51,7 +51,7 @@ impl Leg<'_> {
     fn walk(self, node: &Origin) -> Option<Vec<Rc<Step>>> {
         let (family, number) = number(self.address);
         let walk = Walk::new(self.network, node, self.segment);
-        let worst = walk.send(family, AddressSet::one(number)).into_iter().min_by_key(Piece::verdict)?;
+        let worst = walk.send(family, &AddressSet::one(number)).into_iter().min_by_key(Piece::verdict)?;
         let steps: Vec<Rc<Step>> = worst.steps.into_iter().skip(node.steps.len()).collect();
         let arrived_at = steps.iter().rev().find(|step| step.kind == HopKind::NetworkInterface);
         let elsewhere = arrived_at.is_some_and(|step| self.target.interface.as_ref().is_some_and(|own| step.id != *own));

@@ -155,7 +155,7 @@ fn door(fared: &Fared<'_>, registration: &Registration<'_>, protocol: u8) -> Doo
         port: fared.entrance.port(),
         target_group: named(&group.target_group_name, &group.target_group_arn),
         target_port: Some(registration.port),
-        sources: if set.is_empty() { Vec::new() } else { set.blocks_within(&fared.universe.whole(), fared.universe.family) },
+        sources: if set.is_empty() { Vec::new() } else { set.blocks_within(fared.universe.whole(), fared.universe.family) },
         codes: summary.codes(),
         hops: summary.hops,
         explanations: summary.explanations,
@@ -194,7 +194,7 @@ impl Network {
             let name = &interface.it.network_interface_id;
             let leg = Leg { network: self, balancer: name, node: &from, target: &node, address, segment: Segment::new(TCP, port) };
             let step = Step::new(HopKind::NetworkInterface, name.clone(), what(interface.it)).because([assumption(interface.it)]);
-            let Some(arrived) = leg.as_itself(vec![Piece::new(universe.whole()).then(step)]) else { continue };
+            let Some(arrived) = leg.as_itself(vec![Piece::new(universe.whole().clone()).then(step)]) else { continue };
             let arrival = Arrival { node, pieces: arrived, universe: universe.clone(), entrance: behind };
             pieces.extend(self.pass(arrival, behind, forward, registration, TCP).into_iter().flat_map(|fared| fared.pieces));
         }

@@ -144,14 +144,14 @@ pub(crate) fn state_reason(it: &NetworkInterface) -> Option<Reason> {
 }
 
 /// The address that containers send from: the primary one (T5).
-fn primary_address(it: &NetworkInterface) -> &str {
+pub(crate) fn primary_address(it: &NetworkInterface) -> &str {
     let primary = it.private_ip_addresses.iter().find(|address| address.primary).map(|address| address.private_ip_address.as_str());
     if it.private_ip_address.is_empty() { primary.unwrap_or_default() } else { &it.private_ip_address }
 }
 
 /// The public address of the primary private address. One that belongs to a
 /// secondary address does not help a container that sends from the primary.
-fn public_address(it: &NetworkInterface) -> PublicAddress {
+pub(crate) fn public_address(it: &NetworkInterface) -> PublicAddress {
     let primary = primary_address(it);
     let of_primary = it.private_ip_addresses.iter().find(|address| address.private_ip_address == primary);
     let association = match of_primary {
@@ -180,7 +180,8 @@ pub(crate) fn public_side(association: &Association) -> PublicAddress {
     association.carrier_ip.parse().map_or(PublicAddress::None, PublicAddress::Carrier)
 }
 
-fn zone_of(network: &Network, place: &Place, it: &NetworkInterface) -> String {
+/// The zone id of an interface, or the zone's name where ids are not known.
+pub(crate) fn zone_of(network: &Network, place: &Place, it: &NetworkInterface) -> String {
     if !it.availability_zone_id.is_empty() {
         return it.availability_zone_id.clone();
     }

@@ -80,7 +80,7 @@ impl Network {
         });
         let answers = doors.map(|(origin, receiver)| {
             let universe = source.map_or_else(|| self.internet_from(origin, family), |source| Universe::one(family, number(source).1));
-            let mut pieces = Ingress { network: self, target: origin, receiver, family, segment }.receive(universe.whole());
+            let mut pieces = Ingress { network: self, target: origin, receiver, family, segment }.receive(universe.whole().clone());
             if let TaskPorts::Bound(bound) = &placement.ports
                 && !bound.iter().any(|(protocol, low, high)| *protocol == segment.protocol && *low <= segment.low && segment.high <= *high)
             {

@@ -1,6 +1,7 @@
 //! Questions as people ask them: the words of the command line or of a batch.
 //! This file tells them apart; each kind is answered in a file of its own.
 
+mod everyone;
 mod inbound;
 mod outbound;
 mod packets;
@@ -8,6 +9,7 @@ mod parties;
 mod service;
 mod vpc_service;
 
+pub use everyone::EveryInterface;
 pub(crate) use vpc_service::resolvers;
 
 use super::Family;
@@ -82,7 +84,7 @@ impl Network {
                 Ok(self.inbound_answer(question, &target, packets, family, None))
             }
             (End::Address(address), destination) if self.interfaces_anywhere(address).is_empty() => {
-                let outside = internet(family).union(&documentation(family)).contains(number(address).1);
+                let outside = internet(family).union(documentation(family)).contains(number(address).1);
                 let not_found = || QuestionError::NotFound { what: "source", name: address.to_string(), hint: String::new() };
                 if !outside || matches!(destination, End::Internet | End::AwsService(_) | End::Address(_)) {
                     return Err(not_found());

@@ -100,7 +100,7 @@ impl Network {
         let walk = Walk::new(self, origin, segment);
         let embedded = nat64().contains(wanted) && family == Family::Ipv6;
         let universe = if embedded { Universe::one(Family::Ipv4, wanted - NAT64_BASE) } else { Universe::one(family, wanted) };
-        let mut pieces = walk.send(family, AddressSet::one(wanted));
+        let mut pieces = walk.send(family, &AddressSet::one(wanted));
         if embedded {
             pieces = pieces.into_iter().map(|piece| self.after_nat64(piece, origin, false)).collect();
         }

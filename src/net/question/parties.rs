@@ -83,7 +83,7 @@ impl Network {
         if family == Family::Ipv6 && nat64().contains(number) {
             return true;
         }
-        !own && internet(family).union(&documentation(family)).contains(number)
+        !own && internet(family).union(documentation(family)).contains(number)
     }
 
     pub(super) fn whole(

@@ -11,10 +11,10 @@ use crate::net::answer::Via;
 use crate::net::assemble::Summary;
 use crate::net::dns::Dns;
 use crate::net::index::{Found, Network};
-use crate::net::memo::{ClassId, Memo};
 use crate::net::packet::{Segment, TCP, UDP};
 use crate::net::placement::{Placement, launch_type};
 use crate::net::reason::Reason;
+use crate::net::sharing::{ClassId, Memo};
 use crate::net::{Code, Verdict};
 use crate::snapshot::ecs::{LaunchType, Task, TaskDefinition};
 use crate::snapshot::{Kind, Place};
@@ -85,7 +85,7 @@ impl Network {
     }
 
     /// The `start` axis of a task.
-    pub(crate) fn start(&self, task: Found<'_, Task>, placement: &Placement, memo: &mut Memo) -> Start {
+    pub(crate) fn start(&self, task: Found<'_, Task>, placement: &Placement, memo: &mut Memo<'_>) -> Start {
         match self.needs(task) {
             Ok(needs) => self.start_by(&needs, &self.carriers(task, placement), memo),
             Err(reasons) => {
@@ -96,7 +96,7 @@ impl Network {
     }
 
     /// The verdict on needs that are carried in these ways.
-    pub(crate) fn start_by(&self, needs: &[Need], carriers: &Carriers, memo: &mut Memo) -> Start {
+    pub(crate) fn start_by(&self, needs: &[Need], carriers: &Carriers, memo: &mut Memo<'_>) -> Start {
         let services: Vec<ServiceAnswer> = needs.iter().map(|need| self.service_answer(need, carriers, memo)).collect();
         let essential = services.iter().filter(|service| service.essential);
         let verdict = essential.fold(Verdict::Yes, |verdict, service| verdict.and(service.verdict));
@@ -113,7 +113,7 @@ impl Network {
         Start { verdict, services, codes }
     }
 
-    fn service_answer(&self, need: &Need, carriers: &Carriers, memo: &mut Memo) -> ServiceAnswer {
+    fn service_answer(&self, need: &Need, carriers: &Carriers, memo: &mut Memo<'_>) -> ServiceAnswer {
         let (way, assumption) = carriers.way(need.carried_by);
         let class = memo.class_of(self, way).filter(|_| assumption.is_none());
         let key = class.map(|class| (class, Need { because: Vec::new(), ..need.clone() }));
@@ -146,7 +146,7 @@ impl Network {
     }
 
     /// The `dns` axis of a task.
-    pub(crate) fn dns_axis(&self, task: Found<'_, Task>, placement: &Placement, memo: &mut Memo) -> Dns {
+    pub(crate) fn dns_axis(&self, task: Found<'_, Task>, placement: &Placement, memo: &mut Memo<'_>) -> Dns {
         let plain = self.asks_the_vpcs_servers(task, placement);
         let class = memo.class_of(self, placement).filter(|_| plain);
         if let Some(known) = class.and_then(|class| memo.start.names.get(&class)) {

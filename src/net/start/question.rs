@@ -53,7 +53,7 @@ impl Network {
 
     /// Every service and host that some task needs.
     fn needed_names(&self) -> &BTreeSet<String> {
-        self.needed.get_or_init(|| {
+        self.needed(|| {
             let tasks = self.snapshot().places.iter().flat_map(|place| &place.resources.tasks);
             let needs = tasks.filter_map(|task| self.needs(self.task(&task.task_arn)?).ok()).flatten();
             needs.flat_map(|need| [need.service, need.host]).map(|name| name.to_ascii_lowercase()).collect()

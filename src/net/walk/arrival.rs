@@ -12,7 +12,7 @@ use crate::net::reason::{Piece, Reason, Step};
 pub(super) fn to_internet(piece: Piece, family: Family) -> Vec<Piece> {
     let seen: Vec<String> = piece.seen_as.iter().map(ToString::to_string).collect();
     let detail = if seen.is_empty() { String::new() } else { format!("seen as {}", seen.join(", ")) };
-    let arrives = piece.set.intersect(&carried(family));
+    let arrives = piece.set.intersect(carried(family));
     let lost = piece.set.subtract(&arrives);
     let mut pieces = Vec::new();
     if let Some(&(first, _)) = lost.ranges().first() {

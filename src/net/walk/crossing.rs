@@ -86,7 +86,7 @@ impl Crossing<'_> {
     /// N12: routers of the internet tell a sender that a packet is too long for
     /// the next link; where the ACL keeps that from it, connections stall.
     fn path_mtu(&self, acl: &CompiledAcl, remote: &AddressSet) -> Option<Reason> {
-        if self.way == Way::In || !self.request.has_ports() || !remote.meets(&internet(self.family)) {
+        if self.way == Way::In || !self.request.has_ports() || !remote.meets(internet(self.family)) {
             return None;
         }
         let (segment, name) = match self.family {

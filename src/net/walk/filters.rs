@@ -11,20 +11,24 @@ use crate::net::{Code, Family, Network};
 
 pub(crate) use crate::net::group::References;
 
+/// Addresses in parts, each with the hop that decided about it, if any did.
+pub(crate) type Filtered = Vec<(AddressSet, Option<Step>)>;
+
 impl<'a> Walk<'a> {
-    /// The origin's own groups, outbound.
-    pub(super) fn groups_out(&self, piece: Piece, position: &Position<'a>) -> Vec<Piece> {
+    /// What the origin's own groups make of destinations, each part with its
+    /// hop; none where there are no groups.
+    pub fn groups_out(&self, family: Family, set: &AddressSet) -> Filtered {
         if self.origin.unfiltered {
-            return vec![piece];
+            return vec![(set.clone(), None)];
         }
-        let groups = Groups { ids: &self.origin.groups, place: self.place(&position.sender) };
+        let groups = Groups { ids: &self.origin.groups, place: self.place(self.origin.base()) };
         if !self.origin.groups_unknown.is_empty() {
             let step = Step::new(HopKind::SecurityGroups, "?", "not known").because(self.origin.groups_unknown.clone());
-            return vec![piece.then(step)];
+            return vec![(set.clone(), Some(step))];
         }
         let references = References::To(self.origin.vpc());
-        let parts = group_steps(self.network, groups, Way::Out, position.family, self.segment, &piece.set, references);
-        piece.split(parts)
+        let parts = group_steps(self.network, groups, Way::Out, family, self.segment, set, references);
+        parts.into_iter().map(|(set, step)| (set, Some(step))).collect()
     }
 
     /// The ACL of the subnet that the sender stands in, as its packets leave.

@@ -52,13 +52,13 @@ impl<'a> Walk<'a> {
         position.visited.push(key);
         let compiled = self.network.compiled(table);
         let held = reserved(position.family);
-        let kept = piece.set.intersect(&held);
+        let kept = piece.set.intersect(held);
         let mut pieces = Vec::new();
         if !kept.is_empty() {
             let step = route_step(table, None, "these addresses are never forwarded").because([no_route(&position, table.it)]);
             pieces.push(Piece { set: kept, ..piece.clone() }.then(step));
         }
-        for (selected, set) in compiled.part(position.family, &piece.set.subtract(&held)) {
+        for (selected, set) in compiled.part(position.family, &piece.set.subtract(held)) {
             pieces.extend(self.take(Piece { set, ..piece.clone() }, &position, table, compiled, selected));
         }
         pieces
@@ -67,7 +67,7 @@ impl<'a> Walk<'a> {
     /// Takes out of a piece what never leaves a host or subnet, whatever the
     /// table says and whether or not it is known.
     pub(super) fn held_back(&self, piece: &mut Piece, position: &Position<'a>) -> Option<Piece> {
-        let set = piece.set.intersect(&confined(position.family)).subtract(&reserved(position.family));
+        let set = piece.set.intersect(confined(position.family)).subtract(reserved(position.family));
         if set.is_empty() {
             return None;
         }

@@ -13,7 +13,7 @@ use crate::snapshot::endpoint::EndpointState;
 impl<'a> Walk<'a> {
     /// Sends a set to a gateway endpoint whose route is known although its
     /// blocks are not: through the sender's groups and ACL to the endpoint.
-    pub fn send_to_gateway_endpoint(&self, family: Family, set: AddressSet, id: &str) -> Vec<Piece> {
+    pub fn send_to_gateway_endpoint(&self, family: Family, set: &AddressSet, id: &str) -> Vec<Piece> {
         let (pieces, position) = match self.depart(family, set) {
             Ok(departed) => departed,
             Err(nowhere) => return vec![*nowhere],

@@ -249,8 +249,8 @@ fn private_destinations(piece: Piece, family: Family, id: &str, reasons: &[Reaso
     let mut left = piece.set.clone();
     let mut pieces = Vec::new();
     for (set, code, word) in refused {
-        let hit = left.intersect(&set);
-        left = left.subtract(&set);
+        let hit = left.intersect(set);
+        left = left.subtract(set);
         if !hit.is_empty() {
             let message = format!("Internet gateway {id} drops packets to {word} addresses");
             let reason = Reason::no(code, id, message).fix("Add a route for these addresses to the network that has them");

@@ -33,7 +33,7 @@ mod way_back;
 
 pub(crate) use crossing::Crossing;
 pub(crate) use evidence::blackhole;
-pub(crate) use filters::{References, group_steps};
+pub(crate) use filters::{Filtered, References, group_steps};
 pub(crate) use internet_gateway::attachment_reason;
 pub(crate) use peering::{other_side, peer_blocks};
 pub(crate) use transit_gateway::CompiledTransit;

@@ -48,7 +48,7 @@ impl Network {
             let Some(address) = address_of(interface.it, ask.family) else { continue };
             let set = AddressSet::one(address);
             let walk = Walk::new(self, ask.origin, ask.segment);
-            let found = walk.send(ask.family, set.clone());
+            let found = walk.send(ask.family, &set);
             everywhere = everywhere.union(&set);
             pieces.extend(found.into_iter().map(|piece| self.at_endpoint(piece, ask, it, interface.it)));
         }
@@ -59,7 +59,7 @@ impl Network {
             }
             return Summary::of_reasons(&reasons, hops(ask));
         }
-        let universe = Universe { family: ask.family, core: everywhere, extra: AddressSet::empty() };
+        let universe = Universe::of(ask.family, everywhere);
         let mut summary = Summary::of(&pieces, &universe);
         reasons.dedup();
         // Which blocks of the endpoint's own addresses work is no answer to anybody.

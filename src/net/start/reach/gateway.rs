@@ -100,8 +100,8 @@ impl Network {
     fn without_blocks(&self, ask: Ask<'_>, service: &AwsService, id: &str) -> Summary {
         let walk = Walk::new(self, ask.origin, ask.segment);
         if let Some(blocks) = self.blocks_of(service, ask.family) {
-            let universe = Universe { family: ask.family, core: blocks.clone(), extra: AddressSet::empty() };
-            return Summary::of(&walk.send_to_gateway_endpoint(ask.family, blocks, id), &universe);
+            let universe = Universe::of(ask.family, blocks.clone());
+            return Summary::of(&walk.send_to_gateway_endpoint(ask.family, &blocks, id), &universe);
         }
         let universe = Universe::internet(ask.family, &AddressSet::empty());
         let pieces = walk.send_to_gateway_endpoint(ask.family, universe.whole(), id);

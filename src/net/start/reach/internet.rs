@@ -28,8 +28,8 @@ impl Network {
 
     /// The way to the blocks of a service.
     pub(super) fn to_blocks(&self, ask: Ask<'_>, blocks: AddressSet) -> Summary {
-        let universe = Universe { family: ask.family, core: blocks.clone(), extra: AddressSet::empty() };
-        let pieces = Walk::new(self, ask.origin, ask.segment).send(ask.family, blocks);
+        let universe = Universe::of(ask.family, blocks.clone());
+        let pieces = Walk::new(self, ask.origin, ask.segment).send(ask.family, &blocks);
         Summary::of(&pieces, &universe)
     }
 

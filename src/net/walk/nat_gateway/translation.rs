@@ -19,8 +19,8 @@ impl<'a> Walk<'a> {
         if position.family == Family::Ipv4 {
             return (Some(piece), Vec::new());
         }
-        let inside = piece.set.intersect(&nat64());
-        let outside = piece.set.subtract(&nat64());
+        let inside = piece.set.intersect(nat64());
+        let outside = piece.set.subtract(nat64());
         let mut others = Vec::new();
         if !outside.is_empty() && ONLY_NAT64_IS_TRANSLATED {
             let id = &nat.nat_gateway_id;

@@ -12,9 +12,7 @@ impl<'a> Walk<'a> {
     /// G-TGW-1.
     pub(super) fn attachment_of(&self, position: &Position<'a>, id: &str) -> Result<Found<'a, TransitGatewayVpcAttachment>, Vec<Reason>> {
         let vpc = &position.sender.vpc;
-        let places = self.network.snapshot().places.iter();
-        let all = places.flat_map(|place| &place.resources.transit_gateway_vpc_attachments);
-        let mine: Vec<_> = all.filter(|attachment| attachment.vpc_id == *vpc && attachment.transit_gateway_id == id).collect();
+        let mine: Vec<_> = self.network.transit_attachments_of_vpc(vpc).filter(|attachment| attachment.transit_gateway_id == id).collect();
         let best = mine.iter().find(|attachment| in_service(&attachment.state)).or(mine.first());
         match best.and_then(|best| self.network.transit_vpc_attachment(&best.transit_gateway_attachment_id)) {
             Some(attachment) => Ok(attachment),

@@ -114,6 +114,6 @@ fn to_client_vpn(piece: Piece, position: &Position<'_>, id: &str) -> Vec<Piece> 
         .fix(format!("Route the internet to the attachment of a VPC with a NAT gateway instead of {id}"));
     let message = format!("Attachment {id} leads to a client VPN, whose clients cannot be seen from here");
     let perhaps = Reason::unknown(Code::Onprem, id, message).fix(format!("Ask whoever runs the client VPN behind {id}"));
-    let parts = [(piece.set.intersect(&outside), hop(never)), (piece.set.subtract(&outside), hop(perhaps))];
+    let parts = [(piece.set.intersect(outside), hop(never)), (piece.set.subtract(outside), hop(perhaps))];
     piece.split(parts.into())
 }
