@@ -18,7 +18,7 @@ use crate::snapshot::{Kind, Place};
 
 /// Choice (Q21): what answers a client whose address a load balancer kept finds
 /// its way back through the load balancer, whatever the target's route table
-/// says. Flipped: the table must lead back to the client.
+/// says. Flipped: nobody can tell.
 const REPLIES_TO_CLIENTS_TAKE_THE_LOAD_BALANCER: bool = true;
 
 impl<'a> Walk<'a> {
@@ -173,9 +173,13 @@ impl<'a> Walk<'a> {
         };
         let step = Step::new(HopKind::NetworkInterface, it.network_interface_id.clone(), detail).in_subnet(Some(&it.subnet_id));
         let step = step.because(self.endpoint_reason(interface.place, it)).because(state_reason(it));
-        let answered = position.sender.what == SenderKind::OnBehalfOfClients && REPLIES_TO_CLIENTS_TAKE_THE_LOAD_BALANCER;
-        if neighbour || answered {
+        if neighbour {
             return step;
+        }
+        if position.sender.what == SenderKind::OnBehalfOfClients {
+            let message = "Whether replies to the clients' own addresses go back through the load balancer is not known";
+            let doubt = || Reason::unknown(Code::ReturnPath, it.network_interface_id.clone(), message);
+            return step.because((!REPLIES_TO_CLIENTS_TAKE_THE_LOAD_BALANCER).then(doubt));
         }
         let (table, reasons) = self.table_of(interface.place, Some(&it.subnet_id), &it.vpc_id);
         let (Some(table), Some((family, number))) = (table, position.sender.address.map(number)) else { return step.because(reasons) };
