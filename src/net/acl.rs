@@ -59,6 +59,11 @@ impl AclPart {
         format!("{} {}", if names.len() == 1 { "rule" } else { "rules" }, names.join(", "))
     }
 
+    /// The first rule that denies, by its number.
+    pub fn first_denial(&self) -> Option<i64> {
+        self.rules.iter().filter(|(ruling, _)| *ruling == Ruling::Deny).map(|&(_, number)| number).min()
+    }
+
     /// The rules that deny, for people.
     pub fn denying(&self) -> String {
         let names: Vec<String> =
@@ -86,6 +91,12 @@ impl CompiledAcl {
             Way::In => &self.inbound,
             Way::Out => &self.outbound,
         }
+    }
+
+    /// The greatest rule number below another one that no entry has.
+    pub fn free_number(&self, way: Way, below: i64) -> Option<i64> {
+        let used: Vec<i64> = self.entries(way).iter().map(|entry| entry.number).collect();
+        (1..below.min(CATCH_ALL)).rev().find(|number| !used.contains(number))
     }
 
     /// Parts `remote` (sources of inbound, destinations of outbound packets) by

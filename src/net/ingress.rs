@@ -43,7 +43,7 @@ impl<'a> Ingress<'a> {
     pub fn receive(&self, sources: AddressSet) -> Vec<Piece> {
         let Some(receiver) = self.receiver.clone() else {
             let piece = Piece::new(sources).then(internet_step());
-            return vec![piece.then(Step::new(HopKind::Other, "address", "").because([self.no_address()]))];
+            return vec![piece.then(Step::new(HopKind::Other, "address", "no address of this family").because([self.no_address()]))];
         };
         let receiver = self.with_own_block(receiver);
         let entry = self.gateway(&receiver);
@@ -58,10 +58,13 @@ impl<'a> Ingress<'a> {
     }
 
     fn no_address(&self) -> Reason {
-        let component = self.target.interface.clone().unwrap_or_default();
+        let facts = &self.target.facts;
+        let component = self.target.interface.clone().or_else(|| facts.task.clone()).unwrap_or_else(|| self.target.vpc().to_owned());
         match self.family {
-            Family::Ipv4 => Reason::no(Code::UnassociatedComponent, component, "The interface has no IPv4 address"),
-            Family::Ipv6 => Reason::no(Code::NoIpv6Address, component, "The interface has no IPv6 address"),
+            Family::Ipv4 => Reason::no(Code::UnassociatedComponent, component, "The interface has no IPv4 address")
+                .fix("Nothing to do, unless somebody outside is meant to connect over IPv4; then use a subnet with IPv4 addresses"),
+            Family::Ipv6 => Reason::no(Code::NoIpv6Address, component, "The interface has no IPv6 address")
+                .fix("Nothing to do, unless somebody outside is meant to connect over IPv6; then give subnet and task IPv6 addresses"),
         }
     }
 
@@ -96,7 +99,9 @@ impl<'a> Ingress<'a> {
         let mut reasons = self.network.unread(place, Kind::InternetGateways);
         if reasons.is_empty() {
             let message = format!("VPC {} has no internet gateway", receiver.vpc);
-            reasons.push(Reason::no(Code::NoPossibleDestination, receiver.vpc.clone(), message));
+            let fix =
+                format!("Nothing to do, unless somebody outside is meant to connect; then attach an internet gateway to {}", receiver.vpc);
+            reasons.push(Reason::no(Code::NoPossibleDestination, receiver.vpc.clone(), message).fix(fix));
         }
         reasons
     }
@@ -105,7 +110,10 @@ impl<'a> Ingress<'a> {
     fn takes_connections(&self, receiver: &Sender) -> Option<Reason> {
         let interface = self.network.interface(&receiver.id)?;
         let message = format!("Interface {} belongs to a NAT gateway, to which nobody can open a connection", receiver.id);
-        (interface.it.interface_type == "nat_gateway").then(|| Reason::no(Code::NoPossibleDestination, receiver.id.clone(), message))
+        (interface.it.interface_type == "nat_gateway").then(|| {
+            Reason::no(Code::NoPossibleDestination, receiver.id.clone(), message)
+                .fix("Nothing to do: ask for the task behind it, not for its gateway")
+        })
     }
 
     fn address_reasons(&self, receiver: &Sender) -> Vec<Reason> {
@@ -117,7 +125,9 @@ impl<'a> Ingress<'a> {
             }
             (_, PublicAddress::Own(_) | PublicAddress::Managed) => return Vec::new(),
             (_, PublicAddress::Carrier(_)) => {
-                Reason::no(Code::CarrierOnly, id.clone(), format!("Only the carrier's network reaches the carrier address of {id}"))
+                Reason::no(Code::CarrierOnly, id.clone(), format!("Only the carrier's network reaches the carrier address of {id}")).fix(
+                    "Nothing to do, unless the whole internet is meant to connect; then put a load balancer of the Region in front of it",
+                )
             }
             (_, PublicAddress::Byoip) => return self.byoip_reasons(receiver),
             (_, PublicAddress::None) if self.may_have_own_block(receiver) => {
@@ -126,9 +136,11 @@ impl<'a> Ingress<'a> {
             (_, PublicAddress::None) => {
                 let message = format!("Interface {id} has no public IPv4 address, so nobody on the internet can address it");
                 Reason::no(Code::NoPublicAddress, id.clone(), message)
+                    .fix("Nothing to do, unless somebody outside is meant to connect; then put a load balancer in front of it")
             }
             (_, PublicAddress::Expected) => {
                 Reason::unknown(Code::NoSourceOrDestination, id.clone(), "The task does not run; its public address is not known")
+                    .fix("Collect again while it runs")
             }
         };
         vec![reason]
@@ -177,7 +189,11 @@ impl<'a> Ingress<'a> {
         reasons.extend(self.own_block_route(receiver).and_then(|(table, route)| blackhole(table, route)));
         if self.network.interface(id).is_none_or(|interface| interface.it.source_dest_check != Some(false)) {
             let message = format!("Interface {id} drops packets to addresses that are not its own: its source/destination check is on");
-            reasons.push(Reason::no(Code::EniSourceDestCheckRestriction, id.clone(), message));
+            reasons.push(
+                Reason::no(Code::EniSourceDestCheckRestriction, id.clone(), message)
+                    .fix(format!("If {id} is meant to serve own addresses, switch its source/destination check off"))
+                    .command(format!("aws ec2 modify-network-interface-attribute --network-interface-id {id} --no-source-dest-check")),
+            );
         }
         reasons
     }
@@ -238,7 +254,9 @@ impl<'a> Ingress<'a> {
         piece.steps.extend(rest);
         if (!arrived && !broken) || translated {
             let message = "Replies do not go back through the internet gateway";
-            let step = Step::new(HopKind::Other, "replies", "").because([Reason::no(Code::ReturnPath, receiver.id.clone(), message)]);
+            let step =
+                Step::new(HopKind::Other, "replies", "no way back").because([Reason::no(Code::ReturnPath, receiver.id.clone(), message)
+                    .fix("Nothing to do, unless somebody outside is meant to connect")]);
             piece = piece.then(step);
         }
         piece
@@ -301,6 +319,7 @@ fn one_way(piece: Piece, receiver: &Sender) -> Piece {
         return piece;
     }
     let message = "Single packets are still delivered, although no session can be opened";
-    let reason = Reason::no(Code::OneWayDatagrams, receiver.id.clone(), message);
+    let fix = format!("If nobody outside is meant to send to {}, close its security groups to the internet", receiver.id);
+    let reason = Reason::no(Code::OneWayDatagrams, receiver.id.clone(), message).fix(fix);
     piece.then(Step::new(HopKind::Other, "replies", "single packets still arrive").because([reason]))
 }

@@ -146,7 +146,7 @@ impl Network {
         let control = found.it.encryption_control.as_ref().or(listed)?;
         if let EncryptionMode::Other(word) = &control.mode {
             let message = format!("The encryption controls of VPC {vpc} are in mode {word}, which this version does not know");
-            return Some(Reason::unknown(Code::EncryptionControlConflict, vpc, message));
+            return Some(Reason::strange(Code::EncryptionControlConflict, vpc, message));
         }
         if control.mode != EncryptionMode::Enforce {
             return None;
@@ -194,27 +194,43 @@ fn verdict(mode: &BlockMode, excluded: &[Excluded], traffic: Traffic, vpc: &str,
         Traffic::NatGateway => "traffic through NAT gateways",
         Traffic::EgressOnly => "traffic through the egress-only internet gateway",
     };
-    let subnet = subnets.first().copied().unwrap_or(vpc);
+    let subnet = subnets.first().copied().filter(|subnet| !subnet.is_empty()).unwrap_or(vpc);
     match decide(mode, excluded, traffic) {
         Some(true) => None,
         Some(false) => {
-            let exclusion = if matches!(traffic, Traffic::DirectOut | Traffic::DirectIn) { "allow-bidirectional" } else { "allow-egress" };
             let message = format!("VPC Block Public Access ({mode}) stops {what} for {subnet}");
-            let command = format!(
-                "aws ec2 create-vpc-block-public-access-exclusion --subnet-id {subnet} --internet-gateway-exclusion-mode {exclusion}"
-            );
             let reason = Reason::no(Code::VpcBlockPublicAccessEnabled, subnet, message);
-            Some(
-                reason
-                    .fix(format!("Exclude the subnet from Block Public Access with {exclusion}, if that is meant to be"))
-                    .command(command),
-            )
+            Some(remedy(reason, mode, traffic, vpc, subnets))
         }
         None => {
             let message =
                 format!("Whether VPC Block Public Access ({mode}) lets {what} of {subnet} pass cannot be told from its exclusions");
             let reason = Reason::unknown(Code::VpcBlockPublicAccessEnabled, subnet, message);
             Some(reason.fix("Look at the Region's exclusions; give both subnets the same"))
+        }
+    }
+}
+
+/// Never an exclusion that also lets the world in, where a NAT gateway will do.
+fn remedy(reason: Reason, mode: &BlockMode, traffic: Traffic, vpc: &str, subnets: &[&str]) -> Reason {
+    match traffic {
+        Traffic::DirectIn => {
+            reason.fix("Nothing to do, unless somebody outside is meant to connect; then exclude the subnet with allow-bidirectional")
+        }
+        Traffic::DirectOut if *mode == BlockMode::BlockIngress => {
+            reason.fix(format!("Route {} to a NAT gateway: {mode} lets that pass", subnets.first().copied().unwrap_or(vpc)))
+        }
+        Traffic::DirectOut => reason
+            .fix(format!("Route {} to a NAT gateway, and exclude both subnets with allow-egress", subnets.first().copied().unwrap_or(vpc))),
+        Traffic::NatGateway | Traffic::EgressOnly => {
+            let named: Vec<&str> = subnets.iter().copied().filter(|subnet| !subnet.is_empty()).collect();
+            let (what, flag) = match named.as_slice() {
+                [one] if subnets.len() == 1 => (format!("subnet {one}"), format!("--subnet-id {one}")),
+                _ => (format!("VPC {vpc}"), format!("--vpc-id {vpc}")),
+            };
+            reason
+                .fix(format!("Exclude {what} from Block Public Access with allow-egress, if it is meant to get out"))
+                .command(format!("aws ec2 create-vpc-block-public-access-exclusion {flag} --internet-gateway-exclusion-mode allow-egress"))
         }
     }
 }

@@ -35,6 +35,13 @@ impl Reason {
         Self::new(Verdict::Unknown, code, component, message)
     }
 
+    /// A word or kind of AWS's that is newer than we are.
+    pub fn strange(code: Code, component: impl Into<String>, message: impl Into<String>) -> Self {
+        let reason = Self::unknown(code, component, message);
+        let fix = format!("Look at {} in AWS, and whether a newer egret knows the word", reason.component);
+        reason.fix(fix)
+    }
+
     pub fn assume(code: Code, component: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(Verdict::YesIf, code, component, message)
     }

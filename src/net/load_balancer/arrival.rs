@@ -224,7 +224,7 @@ fn state_reason(it: &LoadBalancer) -> Option<Reason> {
         }
         Some(LoadBalancerStateCode::Other(word)) => {
             let message = format!("Load balancer {name} is in state {word}, which this version does not know");
-            Some(Reason::unknown(Code::UnknownResource, name.clone(), message))
+            Some(Reason::strange(Code::UnknownResource, name.clone(), message))
         }
         Some(LoadBalancerStateCode::Absent) | None => {
             let message = format!("The state of load balancer {name} is not in the data");
@@ -256,7 +256,7 @@ fn scheme_reason(it: &LoadBalancer) -> Vec<Reason> {
         }
         Scheme::Other(word) => {
             let message = format!("Load balancer {name} has scheme {word}, which this version does not know");
-            vec![Reason::unknown(Code::UnknownResource, name.clone(), message)]
+            vec![Reason::strange(Code::UnknownResource, name.clone(), message)]
         }
     }
 }
@@ -266,5 +266,5 @@ fn protocol_reason(listener: &Listener) -> Option<Reason> {
         return None;
     }
     let message = format!("Listener {} has protocol \"{}\", which this version does not know", listener.listener_arn, listener.protocol);
-    Some(Reason::new(Verdict::Unknown, Code::UnknownResource, listener.listener_arn.clone(), message))
+    Some(Reason::strange(Code::UnknownResource, listener.listener_arn.clone(), message))
 }

@@ -123,7 +123,7 @@ fn instance_step(instance: &str, known: Option<&Instance>, mode: &NetworkMode) -
         None | Some(InstanceStateName::Running | InstanceStateName::Pending | InstanceStateName::Absent) => None,
         Some(InstanceStateName::Other(word)) => {
             let message = format!("Instance {instance} is in state {word}, which this version does not know");
-            Some(Reason::unknown(Code::UnknownResource, instance, message))
+            Some(Reason::strange(Code::UnknownResource, instance, message))
         }
         Some(state) => {
             let message = format!("Instance {instance} is {state}");

@@ -131,7 +131,7 @@ pub(crate) fn state_reason(it: &NetworkInterface) -> Option<Reason> {
             let message = format!("Interface {id} is still {}", it.status);
             Some(Reason::unknown(Code::Starting, id, message).fix("Wait until the task runs, then collect again"))
         }
-        InterfaceStatus::Other(status) => Some(Reason::unknown(
+        InterfaceStatus::Other(status) => Some(Reason::strange(
             Code::UnknownResource,
             id.clone(),
             format!("Interface {id} is in state {status}, which this version does not know"),

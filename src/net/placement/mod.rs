@@ -83,7 +83,7 @@ impl Network {
         }
         if let LaunchType::Other(word) = &placement.launch {
             let message = format!("The task's launch type is {word}, which this version does not know");
-            placement.reasons.push(Reason::unknown(Code::UnknownResource, task.it.task_arn.clone(), message));
+            placement.reasons.push(Reason::strange(Code::UnknownResource, task.it.task_arn.clone(), message));
             return placement;
         }
         match mode {

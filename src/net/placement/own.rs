@@ -52,7 +52,7 @@ impl Network {
             }
             TaskAttachmentStatus::Other(word) if !stopped => {
                 let message = format!("The task's interface is in state {word}, which this version does not know");
-                placement.reasons.push(Reason::unknown(Code::Starting, task.task_arn.clone(), message));
+                placement.reasons.push(Reason::strange(Code::Starting, task.task_arn.clone(), message));
             }
             TaskAttachmentStatus::Attached | TaskAttachmentStatus::Absent if !stopped => {
                 self.place_attached(draft, attachment, placement);

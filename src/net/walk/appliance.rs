@@ -96,7 +96,11 @@ impl<'a> Walk<'a> {
         let Some(sender) = origin.sender(position.family) else {
             let id = &interface.it.network_interface_id;
             let message = format!("Appliance {id} has no address of this family");
-            return vec![super::nat_gateway::with_reasons(piece, [Reason::no(Code::UnassociatedComponent, id.clone(), message)])];
+            return vec![super::nat_gateway::with_reasons(
+                piece,
+                [Reason::no(Code::UnassociatedComponent, id.clone(), message)
+                    .fix(format!("Give {id} an address of this family, or route elsewhere"))],
+            )];
         };
         let sender = Sender { what: SenderKind::Appliance, ..sender };
         let ids = group_ids(interface.it);
@@ -145,7 +149,11 @@ fn appliance_state(network: &Network, it: &NetworkInterface) -> Vec<Reason> {
         Some(InstanceStateName::Absent) => reasons.push(instance_unknown(instance, id)),
         Some(state) => {
             let message = format!("Instance {instance} behind {id} is {state}");
-            reasons.push(Reason::no(Code::BadState, instance, message).fix("Start the instance"));
+            reasons.push(
+                Reason::no(Code::BadState, instance, message)
+                    .fix(format!("Start instance {instance}"))
+                    .command(format!("aws ec2 start-instances --instance-ids {instance}")),
+            );
         }
         None if instance.is_empty() => {}
         None => reasons.push(instance_unknown(instance, id)),

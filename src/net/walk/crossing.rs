@@ -14,7 +14,7 @@ use crate::net::reason::{Reason, Step};
 use crate::net::{Code, Family, Network, Verdict};
 use crate::snapshot::{Kind, Place};
 
-use super::filters::join_alike;
+use super::filters::{join_alike, single};
 
 /// Choice (N12 \[R\]): what an ACL is that stops the messages by which a sender
 /// learns how long its packets may be: worth telling, nothing that stops it.
@@ -42,8 +42,11 @@ impl Crossing<'_> {
         self.network.acl_of_subnet(self.subnet).ok_or_else(|| {
             let mut reasons = self.network.unread(self.place, Kind::NetworkAcls);
             if reasons.is_empty() {
-                let message = format!("No network ACL in the data belongs to subnet {}", self.subnet);
-                reasons.push(Reason::unknown(Code::UnknownResource, self.subnet, message).fix("Collect again"));
+                // Whoever has no subnet in the data has no ACL there, either.
+                let subnet = if self.subnet.is_empty() { "that the data does not name" } else { self.subnet };
+                let message = format!("No network ACL in the data belongs to subnet {subnet}");
+                let component = if self.subnet.is_empty() { Kind::NetworkAcls.call() } else { self.subnet };
+                reasons.push(Reason::unknown(Code::UnknownResource, component, message).fix("Collect again"));
             }
             let step = Step::new(HopKind::NetworkAcl, "?", format!("the network ACL of {} is not known", self.subnet))
                 .in_subnet(Some(self.subnet))
@@ -141,7 +144,8 @@ impl Crossing<'_> {
             let message =
                 format!("Network ACL {id} of {} stops {what} ({direction} {}) by {direction} {rules}", self.subnet, segment.name());
             let reason = Reason::no(Code::SubnetAclRestriction, id.clone(), message);
-            return Some(reason.fix(format!("Allow {direction} {} in {id} with a lower rule number than the denying one", segment.name())));
+            let fix = format!("Allow {direction} {} in {id} with a lower rule number than the denying one", segment.name());
+            return Some(self.with_entry(reason.fix(fix), acl, part, segment, way, reply));
         }
         if part.unclear > 0 {
             let message = format!("Network ACL {id} has an {direction} entry that makes no sense ({rules})");
@@ -156,7 +160,30 @@ impl Crossing<'_> {
             segment.name()
         );
         let reason = Reason::new(Verdict::Partial, code, id.clone(), message);
-        Some(reason.fix(format!("Allow {direction} {} in {id} as a whole", segment.name())))
+        let fix = format!("Allow {direction} {} in {id} as a whole", segment.name());
+        Some(self.with_entry(reason.fix(fix), acl, part, segment, way, reply))
+    }
+
+    /// The call that adds the entry, unless it would let the world knock.
+    fn with_entry(&self, reason: Reason, acl: &CompiledAcl, part: &AclPart, segment: Segment, way: Way, reply: bool) -> Reason {
+        let block = match part.set.ranges() {
+            [(first, last)] if first == last => single(self.family, *first),
+            _ if way == Way::In && !reply => return reason,
+            _ => self.family.everything().to_string(),
+        };
+        let Some(number) = part.first_denial().and_then(|denial| acl.free_number(way, denial)) else { return reason };
+        let ports = match (segment.has_ports(), segment.is_icmp()) {
+            (true, _) => format!(" --port-range From={},To={}", segment.low, segment.high),
+            (_, true) => String::from(" --icmp-type-code Code=-1,Type=-1"),
+            _ => String::new(),
+        };
+        let flag = if self.family == Family::Ipv6 { "--ipv6-cidr-block" } else { "--cidr-block" };
+        reason.command(format!(
+            "aws ec2 create-network-acl-entry --network-acl-id {} --{} --rule-number {number} --protocol {}{ports} {flag} {block} --rule-action allow",
+            acl.id,
+            word(way),
+            segment.protocol
+        ))
     }
 }
 

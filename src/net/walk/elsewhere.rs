@@ -50,7 +50,7 @@ impl<'a> Walk<'a> {
                 )
             }
         };
-        let step = Step::new(kind, id, "").because([reason]);
+        let step = Step::new(kind, id, "out of what can be seen from here").because([reason]);
         self.leave(piece, position)
             .into_iter()
             .map(|piece| Piece { via, seen_as: Vec::new(), ..piece }.then(route.clone()).then(step.clone()))

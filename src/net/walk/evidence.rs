@@ -1,9 +1,11 @@
 //! What a route table's hop says: the row that took the packet, and why no row
 //! did or could.
 
-use super::Position;
+use super::{Position, remedy};
+use crate::net::address_set::AddressSet;
 use crate::net::answer::{HopKind, RouteRow};
-use crate::net::index::Found;
+use crate::net::index::{Found, Network};
+use crate::net::internet::internet;
 use crate::net::placement::{Origin, SenderKind};
 use crate::net::reason::{Reason, Step};
 use crate::net::route_table::{CompiledTable, Selected};
@@ -47,7 +49,7 @@ pub(crate) fn blackhole(table: &RouteTable, route: &Route) -> Option<Reason> {
             let reason = Reason::no(Code::BadStateRoute, table.route_table_id.clone(), message);
             Some(
                 reason
-                    .fix(format!("Point the route to {} at a target that exists", destination(route)))
+                    .fix(format!("Point route {} of {} at a target that exists", destination(route), table.route_table_id))
                     .command(replace_route(table, route)),
             )
         }
@@ -59,7 +61,7 @@ pub(crate) fn blackhole(table: &RouteTable, route: &Route) -> Option<Reason> {
         RouteState::Other(word) => {
             let message =
                 format!("Route {} in {} is in state {word}, which this version does not know", route_text(route), table.route_table_id);
-            Some(Reason::unknown(Code::BadStateRoute, table.route_table_id.clone(), message))
+            Some(Reason::strange(Code::BadStateRoute, table.route_table_id.clone(), message))
         }
     }
 }
@@ -81,7 +83,7 @@ pub(super) fn never_forwarded(sender: &str) -> Reason {
     Reason::no(Code::NoPossibleDestination, sender, message).fix("Ask for the address that the other side really has")
 }
 
-pub(super) fn no_route(position: &Position<'_>, table: &RouteTable) -> Reason {
+pub(super) fn no_route(network: &Network, position: &Position<'_>, table: &RouteTable, to: &AddressSet) -> Reason {
     let everything = position.family.everything();
     let (what, target) = match (position.sender.what, position.family) {
         (SenderKind::NatGateway, _) => ("the NAT gateway's subnet", "an internet gateway"),
@@ -93,7 +95,15 @@ pub(super) fn no_route(position: &Position<'_>, table: &RouteTable) -> Reason {
     };
     let table_id = &table.route_table_id;
     let message = format!("Route table {table_id} of {what} has no route for the destination");
-    Reason::no(Code::NoRouteToDestination, table_id.clone(), message).fix(format!("Add a route {everything} to {target} in {table_id}"))
+    let reason = Reason::no(Code::NoRouteToDestination, table_id.clone(), message);
+    if !to.meets(internet(position.family)) {
+        return reason.fix(format!("Add a route for the destination to {table_id}, to whatever leads there"));
+    }
+    let command = remedy::way_out(network, position).and_then(|way| Some((remedy::lead(table, &everything.to_string(), &way)?, way)));
+    match command {
+        Some((command, way)) => reason.fix(format!("Add a route {everything} to {way} in {table_id}")).command(command),
+        None => reason.fix(format!("Add a route {everything} to {target} in {table_id}")),
+    }
 }
 
 pub(super) fn no_table(position: &Position<'_>) -> Step {
@@ -126,7 +136,7 @@ pub(super) fn routing_loop(position: &Position<'_>, table: &str) -> Step {
 }
 
 pub(super) fn no_address(origin: &Origin, family: Family) -> Reason {
-    let component = origin.interface.clone().unwrap_or_default();
+    let component = origin.interface.clone().or_else(|| origin.facts.task.clone()).unwrap_or_else(|| origin.vpc().to_owned());
     match family {
         Family::Ipv6 => Reason::no(Code::NoIpv6Address, component, "The interface has no IPv6 address")
             .fix("Give subnet and task IPv6 addresses (account setting dualStackIPv6), if IPv6 is wanted"),

@@ -4,8 +4,9 @@ use super::crossing::Crossing;
 use super::{Position, Walk};
 use crate::net::address_set::AddressSet;
 use crate::net::answer::HopKind;
+use crate::net::block::address;
 use crate::net::group::{Groups, Way};
-use crate::net::packet::Segment;
+use crate::net::packet::{Segment, protocol_name};
 use crate::net::reason::{Piece, Reason, Step};
 use crate::net::{Code, Family, Network};
 
@@ -104,7 +105,7 @@ pub(crate) fn group_steps(
         Some(rule) => (part.set, Step::new(HopKind::SecurityGroups, ids.clone(), format!("{} {rule}", way.rule_name()))),
         None => {
             let step = Step::new(HopKind::SecurityGroups, ids.clone(), format!("no {} rule for {}", way.rule_name(), segment.name()));
-            let reasons = if part.doubts.is_empty() { vec![closed(network, groups, way, segment, &ids)] } else { part.doubts };
+            let reasons = if part.doubts.is_empty() { vec![closed(network, groups, way, family, segment, &part.set)] } else { part.doubts };
             (part.set, step.because(reasons))
         }
     });
@@ -131,10 +132,11 @@ pub(super) fn join_alike(parts: impl Iterator<Item = (AddressSet, Step)>) -> Vec
     joined.into_iter().map(|(set, step, _)| (set, step)).collect()
 }
 
-fn closed(network: &Network, groups: Groups<'_>, way: Way, segment: Segment, ids: &str) -> Reason {
-    let (ports, flag) = match way {
-        Way::Out => ("destination", "authorize-security-group-egress"),
-        Way::In => ("source", "authorize-security-group-ingress"),
+fn closed(network: &Network, groups: Groups<'_>, way: Way, family: Family, segment: Segment, remote: &AddressSet) -> Reason {
+    let ids = groups.ids.join(", ");
+    let ports = match way {
+        Way::Out => "destination",
+        Way::In => "source",
     };
     let direction = way.rule_name();
     let code = if groups.have_no_rules(network, way) { Code::SgHasNoRules } else { Code::EniSgRulesMismatch };
@@ -151,10 +153,37 @@ fn closed(network: &Network, groups: Groups<'_>, way: Way, segment: Segment, ids
         }
         Way::In => String::from("Nothing to do, unless somebody outside is meant to connect"),
     };
-    let mut reason = Reason::no(code, ids, message).fix(advice);
-    if segment.has_ports() && segment.low == segment.high {
-        let protocol = crate::net::packet::protocol_name(segment.protocol);
-        reason = reason.command(format!("aws ec2 {flag} --group-id {group} --protocol {protocol} --port {} --cidr CIDR", segment.low));
+    let reason = Reason::no(code, ids, message).fix(advice);
+    match authorize(group, way, family, segment, remote) {
+        Some(command) => reason.command(command),
+        None => reason,
     }
-    reason
+}
+
+/// The call that lets packets of one port pass: out to whatever was asked for,
+/// in from one address only. Nobody is advised to let the world in.
+fn authorize(group: &str, way: Way, family: Family, segment: Segment, remote: &AddressSet) -> Option<String> {
+    if group.is_empty() || !segment.has_ports() || segment.low != segment.high {
+        return None;
+    }
+    let (flag, block) = match (way, remote.ranges()) {
+        (Way::Out, [(first, last)]) if first == last => ("egress", single(family, *first)),
+        (Way::Out, _) => ("egress", family.everything().to_string()),
+        (Way::In, [(first, last)]) if first == last => ("ingress", single(family, *first)),
+        (Way::In, _) => return None,
+    };
+    let (protocol, port) = (protocol_name(segment.protocol), segment.low);
+    let what = match family {
+        Family::Ipv4 => format!("--protocol {protocol} --port {port} --cidr {block}"),
+        Family::Ipv6 => {
+            format!("--ip-permissions 'IpProtocol={protocol},FromPort={port},ToPort={port},Ipv6Ranges=[{{CidrIpv6={block}}}]'")
+        }
+    };
+    Some(format!("aws ec2 authorize-security-group-{flag} --group-id {group} {what}"))
+}
+
+/// The block of one address.
+pub(super) fn single(family: Family, number: u128) -> String {
+    let length = if family == Family::Ipv4 { 32 } else { 128 };
+    format!("{}/{length}", address(family, number))
 }

@@ -55,7 +55,12 @@ impl<'a> Walk<'a> {
         let kept = piece.set.intersect(held);
         let mut pieces = Vec::new();
         if !kept.is_empty() {
-            let step = route_step(table, None, "these addresses are never forwarded").because([no_route(&position, table.it)]);
+            let step = route_step(table, None, "these addresses are never forwarded").because([no_route(
+                self.network,
+                &position,
+                table.it,
+                &piece.set,
+            )]);
             pieces.push(Piece { set: kept, ..piece.clone() }.then(step));
         }
         for (selected, set) in compiled.part(position.family, &piece.set.subtract(held)) {
@@ -96,7 +101,12 @@ impl<'a> Walk<'a> {
         }
         match selected {
             Selected::Nothing => {
-                let step = route_step(table, None, "no route covers the destination").because([no_route(position, table.it)]);
+                let step = route_step(table, None, "no route covers the destination").because([no_route(
+                    self.network,
+                    position,
+                    table.it,
+                    &piece.set,
+                )]);
                 self.ends(piece, position, step.in_subnet(subnet))
             }
             Selected::ImpliedLocal => self.local(piece, position, route_step(table, None, "the VPC's own block → local").in_subnet(subnet)),

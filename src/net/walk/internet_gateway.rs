@@ -225,7 +225,7 @@ pub(crate) fn not_attached(id: &str, what: &str, attachments: &[GatewayAttachmen
             Some(Reason::unknown(Code::NotRead, id, message).fix("Collect again"))
         }
         Some(AttachmentState::Other(word)) => {
-            Some(Reason::unknown(Code::BadStateAttachment, id, format!("{what} {id} is {word} to {vpc}, which this version does not know")))
+            Some(Reason::strange(Code::BadStateAttachment, id, format!("{what} {id} is {word} to {vpc}, which this version does not know")))
         }
         state => {
             let word = state.map_or(String::from("not attached"), |state| state.to_string());

@@ -118,7 +118,8 @@ impl<'a> Walk<'a> {
         let Some((family, number)) = position.sender.address.map(number) else {
             let message = "The sender's address is not known, so the receiver's security groups cannot be judged";
             let step = Step::new(HopKind::SecurityGroups, ids.join(", "), "not known");
-            return piece.then(step.because([Reason::unknown(Code::UnknownDestination, position.sender.id.clone(), message)]));
+            return piece
+                .then(step.because([Reason::unknown(Code::UnknownDestination, position.sender.id.clone(), message).fix("Collect again")]));
         };
         let remote = AddressSet::one(number);
         let steps = |references| super::filters::group_steps(self.network, groups, Way::In, family, self.segment, &remote, references);

@@ -27,7 +27,8 @@ impl<'a> Walk<'a> {
         };
         let Some(peer) = other_side(peering.it, &position.sender.vpc) else {
             let message = format!("Peering {id} does not join VPC {}", position.sender.vpc);
-            let step = Step::new(HopKind::VpcPeering, id, "another VPC's").because([Reason::no(Code::NoPossibleDestination, id, message)]);
+            let step = Step::new(HopKind::VpcPeering, id, "another VPC's").because([Reason::no(Code::NoPossibleDestination, id, message)
+                .fix(format!("Route to a peering that joins {} and the other VPC", position.sender.vpc))]);
             return self.leave(piece, position).into_iter().map(|piece| piece.then(route.clone()).then(step.clone())).collect();
         };
         let own = AddressSet::of_blocks(peer_blocks(peer, position.family));
@@ -89,8 +90,19 @@ fn status_reason(peering: &VpcPeeringConnection) -> Option<Reason> {
     let code = peering.status.as_ref().map_or("", |status| status.code.as_str());
     match code {
         "active" => None,
-        "" => Some(Reason::unknown(Code::NotRead, id.clone(), format!("The state of peering {id} is not in the data"))),
-        code => Some(Reason::no(Code::BadState, id.clone(), format!("Peering {id} is {code}")).fix("Accept the peering, or make it anew")),
+        "" => Some(
+            Reason::unknown(Code::NotRead, id.clone(), format!("The state of peering {id} is not in the data"))
+                .fix("Collect again with ec2:DescribeVpcPeeringConnections"),
+        ),
+        "pending-acceptance" => Some(
+            Reason::no(Code::BadState, id.clone(), format!("Peering {id} is pending-acceptance"))
+                .fix(format!("Accept peering {id} in the account of the VPC that was asked"))
+                .command(format!("aws ec2 accept-vpc-peering-connection --vpc-peering-connection-id {id}")),
+        ),
+        code => Some(
+            Reason::no(Code::BadState, id.clone(), format!("Peering {id} is {code}"))
+                .fix(format!("Make a new peering between the VPCs of {id}, and point the routes at it")),
+        ),
     }
 }
 

@@ -136,7 +136,7 @@ fn state_reason(nat: &NatGateway) -> Option<Reason> {
             Reason::unknown(Code::NotRead, id.clone(), format!("The state of NAT gateway {id} is not in the data"))
                 .fix("Collect again with ec2:DescribeNatGateways"),
         ),
-        NatState::Other(word) => Some(Reason::unknown(
+        NatState::Other(word) => Some(Reason::strange(
             Code::BadState,
             id.clone(),
             format!("NAT gateway {id} is in state {word}, which this version does not know"),
@@ -149,7 +149,7 @@ fn connectivity_reason(nat: &NatGateway) -> Option<Reason> {
     let ConnectivityType::Other(word) = &nat.connectivity_type else { return None };
     let id = &nat.nat_gateway_id;
     let message = format!("NAT gateway {id} is of connectivity type {word}, which this version does not know");
-    Some(Reason::unknown(Code::UnknownResource, id.clone(), message))
+    Some(Reason::strange(Code::UnknownResource, id.clone(), message))
 }
 
 /// G-NAT-5 and G-NAT-6: zonal or regional; older data leaves out what was zonal.
@@ -157,7 +157,7 @@ fn mode_reason(nat: &NatGateway) -> Option<Reason> {
     let AvailabilityMode::Other(word) = &nat.availability_mode else { return None };
     let id = &nat.nat_gateway_id;
     let message = format!("NAT gateway {id} is of availability mode {word}, which this version does not know");
-    Some(Reason::unknown(Code::UnknownResource, id.clone(), message))
+    Some(Reason::strange(Code::UnknownResource, id.clone(), message))
 }
 
 /// G-NAT-11.

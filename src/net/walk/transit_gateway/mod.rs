@@ -31,7 +31,7 @@ struct Leg {
 impl<'a> Walk<'a> {
     pub(super) fn transit_gateway(&self, piece: Piece, position: &Position<'a>, id: &str, route: Step) -> Vec<Piece> {
         let piece = Piece { via: Some(Via::TransitGateway), seen_as: Vec::new(), ..piece };
-        let step = Step::new(HopKind::TransitGateway, id, "");
+        let step = Step::new(HopKind::TransitGateway, id, "no attachment of the VPC is known");
         let attachment = match self.attachment_of(position, id) {
             Ok(attachment) => attachment,
             Err(reasons) => {
