@@ -30,6 +30,12 @@ for letter, zone_id in zip("abc", ("use2-az1", "use2-az2", "use2-az3")):
 add("DhcpOptions", DhcpOptionsId=DHCP, OwnerId=ACCOUNT, Tags=[], DhcpConfigurations=[
     {"Key": "domain-name", "Values": [{"Value": f"{REGION}.compute.internal"}]},
     {"Key": "domain-name-servers", "Values": [{"Value": "AmazonProvidedDNS"}]}])
+add("ResolverRules", Id="rslvr-autodefined-rr-internet-resolver", Name="Internet Resolver", DomainName=".", RuleType="RECURSIVE",
+    Status="COMPLETE", OwnerId="Route 53 Resolver")
+for vpc_name in (PROD, STAGING, BATCH):
+    add("ResolverRuleAssociations", Id=f"rslvr-autodefined-assoc-{new_id('vpc', vpc_name)}-internet-resolver",
+        Name="System Rule Association", ResolverRuleId="rslvr-autodefined-rr-internet-resolver",
+        VPCId=new_id("vpc", vpc_name), Status="COMPLETE")
 add("VpcBlockPublicAccessOptions", AwsAccountId=ACCOUNT, AwsRegion=REGION, State="default-state",
     InternetGatewayBlockMode="off", ManagedBy="account", ExclusionsAllowed="allowed")
 

@@ -24,10 +24,13 @@ VpcEndpoints InstanceConnectEndpoints VpcPeeringConnections TransitGateways
 TransitGatewayAttachments TransitGatewayVpcAttachments TransitGatewayPeeringAttachments
 TransitGatewayRouteTables TransitGatewayRoutes TransitGatewayRouteTableAssociations
 VpnGateways VpnConnections CarrierGateways LocalGateways VpcBlockPublicAccessOptions
-VpcBlockPublicAccessExclusions VpcEncryptionControls DhcpOptions clusters services taskSets
+VpcBlockPublicAccessExclusions VpcEncryptionControls DhcpOptions ResolverRules
+ResolverRuleAssociations FirewallRuleGroupAssociations FirewallRules FirewallDomains clusters services taskSets
 tasks taskDefinitions containerInstances capacityProviders settings LoadBalancers Listeners
 Rules TargetGroups TargetHealth TargetGroupAttributes LoadBalancerAttributes""".split()
-PLACE = {"account": ACCOUNT, "region": REGION} | {kind: [] for kind in KINDS}
+# Of what most accounts have nothing of, the file must say that somebody asked.
+ALSO_READ = [kind for kind in KINDS if kind.startswith(("Resolver", "Firewall"))]
+PLACE = {"account": ACCOUNT, "region": REGION, "also_read": ALSO_READ} | {kind: [] for kind in KINDS}
 
 
 # ---- ids, names, addresses -------------------------------------------------

@@ -65,6 +65,7 @@ impl<'a> Clue<'a> {
             | "TransitGatewayArn"
             | "PrefixListArn"
             | "ResourceArn"
+            | "Arn"
             | "taskArn"
             | "serviceArn"
             | "clusterArn"

@@ -29,6 +29,10 @@ pub(super) fn add_gaps(files: &[File], found: &Found<'_>, settled: &Settled, sna
         add_listed_as_none(files, &listed, clusters, covered);
         add_childless(&snapshot.places[at], covered);
     }
+    for (at, covered) in covered.iter().enumerate() {
+        let also = covered.iter().copied().filter(|kind| !kind.is_expected());
+        snapshot.places[at].resources.also_read.extend(also);
+    }
     for (file, failure) in &found.failures {
         let places = places_of(&files[*file], failure, settled, &covered);
         snapshot.gaps.extend(gaps_of(failure, places, settled));

@@ -21,7 +21,6 @@ const OTHER_SERVICES: &[&str] = &[
     "networkmanager",
     "rds",
     "redshift",
-    "route53resolver",
     "servicediscovery",
     "ssm",
     "support",
@@ -149,7 +148,7 @@ fn longest_call(lower: &str) -> Option<Call> {
 fn kinds_of_noun(lower: &str) -> Vec<Kind> {
     let first = lower.split('.').next().unwrap_or(lower);
     let plain: String = first.chars().filter(char::is_ascii_alphanumeric).collect();
-    let noun = ["ec2", "ecs", "elbv2"].iter().find_map(|service| plain.strip_prefix(service)).unwrap_or(&plain);
+    let noun = ["ec2", "ecs", "elbv2", "route53resolver"].iter().find_map(|service| plain.strip_prefix(service)).unwrap_or(&plain);
     let matches = |kind: &&Kind| {
         let operation = operation_of(**kind);
         let verbless = ["Describe", "Get", "Search", "List"].iter().find_map(|verb| operation.strip_prefix(verb)).unwrap_or(operation);

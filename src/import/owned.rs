@@ -76,6 +76,7 @@ fn owner_word(kind: Kind) -> &'static str {
         Kind::PrefixListEntries => "prefix list",
         Kind::TargetHealths | Kind::TargetGroupAttributes => "target group",
         Kind::LoadBalancerAttributes => "load balancer",
+        Kind::FirewallDomains => "domain list",
         _ => "transit gateway route table",
     }
 }
@@ -136,6 +137,7 @@ fn named(kind: Kind, name: &Name, known: &[&str]) -> Option<String> {
     let prefix = match kind {
         Kind::VpcAttributes => "vpc-",
         Kind::PrefixListEntries => "pl-",
+        Kind::FirewallDomains => "rslvr-fdl-",
         Kind::TransitGatewayRoutes | Kind::TransitGatewayAssociations => "tgw-rtb-",
         Kind::TargetHealths | Kind::TargetGroupAttributes | Kind::LoadBalancerAttributes | Kind::Listeners | Kind::ListenerRules => {
             return balancing_arn(&name.parameter, known);

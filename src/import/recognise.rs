@@ -137,7 +137,9 @@ impl<'a> Reader<'_, 'a> {
             "PrefixLists" => return shared::prefix_lists(self, value, kinds),
             "taskDefinition" => self.rows(Kind::TaskDefinitions, key, vec![value]),
             "VpcBlockPublicAccessOptions" if value.get().starts_with('{') => self.rows(Kind::BlockPublicAccessOptions, key, vec![value]),
-            "Routes" | "Entries" | "Associations" | "Attributes" | "TargetHealthDescriptions" => shared::single(self, keys, key, value),
+            "Routes" | "Entries" | "Associations" | "Attributes" | "TargetHealthDescriptions" | "Domains" => {
+                shared::single(self, keys, key, value)
+            }
             "EnableDnsSupport" | "EnableDnsHostnames" => shared::vpc_attribute(self, keys, key, value),
             _ if NAMED_INSIDE.iter().any(|(_, beside, _)| *beside == key) => return true,
             _ if NAMED_INSIDE.iter().any(|(inside, ..)| *inside == key) => shared::named_inside(self, keys, key, value),

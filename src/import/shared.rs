@@ -133,6 +133,10 @@ fn kind_of_single(reader: &Reader<'_, '_>, key: &str, rows: &[&RawValue]) -> Opt
             (ours || empty && named).then_some((Kind::TransitGatewayAssociations, "Associations"))
         }
         "TargetHealthDescriptions" => Some((Kind::TargetHealths, "TargetHealthDescriptions")),
+        "Domains" => {
+            let named = name.says(Kind::FirewallDomains) || name.id("rslvr-fdl-").is_some();
+            named.then_some((Kind::FirewallDomains, "Domains"))
+        }
         _ => kind_of_attributes(reader, rows).map(|kind| (kind, "Attributes")),
     }
 }

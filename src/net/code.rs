@@ -131,6 +131,8 @@ codes! {
     Ipv4Only = "X_IPV4_ONLY", "IPv4 only";
     Malformed = "X_MALFORMED", "a value in the data makes no sense";
     CustomDns = "X_CUSTOM_DNS", "names are answered by a DNS server of one's own";
+    DnsFirewall = "X_DNS_FIREWALL", "DNS Firewall decides whether the name resolves";
+    DnsChannel = "X_DNS_CHANNEL", "queries still get out through the VPC's resolver";
     PathMtu = "X_PATH_MTU", "a network ACL stops the messages about packets that are too long";
     PortsNotPublished = "X_PORTS_NOT_PUBLISHED", "no port of the container is published on the host";
     SubnetsDiffer = "X_SUBNETS_DIFFER", "the subnets of the service do not give their tasks the same";

@@ -4,14 +4,14 @@
 //! Reading, writing, merging, the gaps and the import all follow this table; a
 //! new kind of resource is one line here and one shape beside it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
 use super::fault::Fault;
-use super::{ecs, elb, endpoint, filter, interface, network_firewall, routing, transit, vpc};
+use super::{ecs, elb, endpoint, filter, interface, network_firewall, resolver, routing, transit, vpc};
 
 /// What a row of the table can do with the rows of its kind.
 fn read_rows<T: serde::de::DeserializeOwned>(kind: Kind, raw: &RawValue, faults: &mut Vec<Fault>) -> Vec<T> {
@@ -53,6 +53,16 @@ fn keep_first<T: PartialEq>(kind: Kind, rows: &mut Vec<T>, id: impl Fn(&T) -> St
     *rows = kept;
 }
 
+/// The key under which a file names the kinds that were read beyond what is
+/// expected.
+const ALSO_READ: &str = "also_read";
+
+/// The kinds in a list of their keys; words that are none are passed over.
+fn kinds_of_keys(raw: &RawValue) -> BTreeSet<Kind> {
+    let keys: Vec<String> = serde_json::from_str(raw.get()).unwrap_or_default();
+    keys.iter().filter_map(|key| Kind::of_key(key)).collect()
+}
+
 macro_rules! kinds {
     ($( $variant:ident $field:ident : $ty:ty = $key:literal, $call:literal, |$row:ident| $id:expr; )*) => {
         /// A kind of resource.
@@ -72,13 +82,18 @@ macro_rules! kinds {
 
         /// Every resource that was seen in one account and Region.
         #[derive(Debug, Clone, Default, PartialEq)]
-        pub struct Resources { $( #[doc = concat!("`", $key, "`, read by `", $call, "`")] pub $field: Vec<$ty>, )* }
+        pub struct Resources {
+            /// Kinds that most accounts have nothing of and that were read all
+            /// the same: their having no rows says that there are none.
+            pub also_read: BTreeSet<Kind>,
+            $( #[doc = concat!("`", $key, "`, read by `", $call, "`")] pub $field: Vec<$ty>, )*
+        }
 
         impl Resources {
             /// Reads the kinds out of a map of their keys. Rows that do not fit
             /// become faults; keys that no kind has are passed over.
             pub(super) fn read(keys: &BTreeMap<String, Box<RawValue>>, faults: &mut Vec<Fault>) -> Self {
-                let mut resources = Self::default();
+                let mut resources = Self { also_read: keys.get(ALSO_READ).map(|raw| kinds_of_keys(raw)).unwrap_or_default(), ..Self::default() };
                 $( if let Some(raw) = keys.get($key) { resources.$field = read_rows(Kind::$variant, raw, faults); } )*
                 resources
             }
@@ -87,7 +102,10 @@ macro_rules! kinds {
                 match kind { $( Kind::$variant => self.$field.extend(read_rows(kind, rows, faults)), )* }
             }
             /// Adds everything of `other`.
-            pub fn append(&mut self, other: Self) { $( self.$field.extend(other.$field); )* }
+            pub fn append(&mut self, other: Self) {
+                self.also_read.extend(other.also_read);
+                $( self.$field.extend(other.$field); )*
+            }
             /// Keeps the first of each resource that is there twice. Copies that
             /// are not equal are reported.
             pub fn remove_duplicates(&mut self, faults: &mut Vec<Fault>) {
@@ -106,6 +124,10 @@ macro_rules! kinds {
         }
         impl Resources {
             pub(super) fn serialize_entries<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                if !self.also_read.is_empty() {
+                    let keys: Vec<&str> = self.also_read.iter().map(|kind| kind.key()).collect();
+                    map.serialize_entry(ALSO_READ, &keys)?;
+                }
                 $( map.serialize_entry($key, &self.$field)?; )*
                 Ok(())
             }
@@ -156,6 +178,11 @@ kinds! {
     BlockPublicAccessExclusions block_public_access_exclusions: vpc::BlockPublicAccessExclusion = "VpcBlockPublicAccessExclusions", "ec2:DescribeVpcBlockPublicAccessExclusions", |r| r.exclusion_id.clone();
     EncryptionControls encryption_controls: vpc::EncryptionControl = "VpcEncryptionControls", "ec2:DescribeVpcEncryptionControls", |r| r.vpc_encryption_control_id.clone();
     DhcpOptions dhcp_options: vpc::DhcpOptions = "DhcpOptions", "ec2:DescribeDhcpOptions", |r| r.dhcp_options_id.clone();
+    ResolverRules resolver_rules: resolver::ResolverRule = "ResolverRules", "route53resolver:ListResolverRules", |r| r.id.clone();
+    ResolverRuleAssociations resolver_rule_associations: resolver::ResolverRuleAssociation = "ResolverRuleAssociations", "route53resolver:ListResolverRuleAssociations", |r| r.id.clone();
+    FirewallRuleGroupAssociations firewall_rule_group_associations: resolver::FirewallRuleGroupAssociation = "FirewallRuleGroupAssociations", "route53resolver:ListFirewallRuleGroupAssociations", |r| r.id.clone();
+    DnsFirewallRules dns_firewall_rules: resolver::DnsFirewallRule = "FirewallRules", "route53resolver:ListFirewallRules", |r| format!("{}/{:?}/{}/{}/{}", r.firewall_rule_group_id, r.priority, r.firewall_domain_list_id, r.firewall_threat_protection_id, r.qtype);
+    FirewallDomains firewall_domains: resolver::FirewallDomains = "FirewallDomains", "route53resolver:ListFirewallDomains", |r| r.firewall_domain_list_id.clone();
     Clusters clusters: ecs::Cluster = "clusters", "ecs:DescribeClusters", |r| r.cluster_arn.clone();
     Services services: ecs::Service = "services", "ecs:DescribeServices", |r| r.service_arn.clone();
     TaskSets task_sets: ecs::TaskSet = "taskSets", "ecs:DescribeTaskSets", |r| format!("{}{}", r.task_set_arn, r.id);
@@ -180,7 +207,8 @@ impl Kind {
     /// may hold them. Leaving one out is no gap: what depends on it says by
     /// itself what it assumes.
     pub fn is_expected(self) -> bool {
-        !self.call().starts_with("network-firewall:") && self != Self::ClassicLoadBalancers
+        let seldom = ["network-firewall:", "route53resolver:"].iter().any(|service| self.call().starts_with(service));
+        !seldom && self != Self::ClassicLoadBalancers
     }
 }
 

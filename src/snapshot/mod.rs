@@ -16,6 +16,7 @@ pub mod interface;
 mod kinds;
 mod log_options;
 pub mod network_firewall;
+pub mod resolver;
 pub mod routing;
 pub(crate) mod shape;
 pub mod transit;

@@ -88,6 +88,11 @@ const ROWS: &[(Kind, &str)] = &[
         r#"{"VpcEndpointAssociation":{"VpcEndpointAssociationArn":"arn:aws:network-firewall:us-east-2:111122223333:vpc-endpoint-association/a"}}"#,
     ),
     (Kind::PrefixListEntries, r#"{"Entries":[{"Cidr":"192.0.2.0/24"}]}"#),
+    (Kind::ResolverRules, r#"{"ResolverRules":[{"Id":"rslvr-rr-1","OwnerId":"111122223333","DomainName":"corp.example."}]}"#),
+    (Kind::ResolverRuleAssociations, r#"{"ResolverRuleAssociations":[{"Id":"rslvr-rrassoc-1","VPCId":"vpc-1"}]}"#),
+    (Kind::FirewallRuleGroupAssociations, r#"{"FirewallRuleGroupAssociations":[{"Id":"rslvr-frgassoc-1","VpcId":"vpc-1"}]}"#),
+    (Kind::DnsFirewallRules, r#"{"FirewallRules":[{"FirewallRuleGroupId":"rslvr-frg-1","Priority":1}]}"#),
+    (Kind::FirewallDomains, r#"{"Domains":["*.example.com."]}"#),
 ];
 
 /// The name that only answers without an owner need.
@@ -97,6 +102,7 @@ fn name(at: usize, kind: Kind) -> String {
         Kind::TransitGatewayRoutes | Kind::TransitGatewayAssociations => "tgw-rtb-1",
         Kind::TargetHealths | Kind::TargetGroupAttributes => "elbv2-describe-target-group-attributes.a",
         Kind::LoadBalancerAttributes => "elbv2-describe-load-balancer-attributes.a",
+        Kind::FirewallDomains => "rslvr-fdl-1",
         _ => "x",
     };
     format!("{at}/{owner}.json")
@@ -191,6 +197,7 @@ fn owners_come_from_the_request_parameter_in_the_name() {
         ("ec2-search-transit-gateway-routes.tgw-rtb-0456.json", r#"{"Routes":[],"AdditionalRoutesAvailable":false}"#),
         ("ec2-get-transit-gateway-route-table-associations.tgw-rtb-0123.json", r#"{"Associations":[]}"#),
         ("ec2-get-managed-prefix-list-entries.pl-0123.json", r#"{"Entries":[{"Cidr":"192.0.2.0/24"}]}"#),
+        ("route53resolver-list-firewall-domains.rslvr-fdl-0123.json", r#"{"Domains":["*.example.com."]}"#),
     ]);
     let all = &only(&imported).resources;
     let healths: Vec<_> =
@@ -204,6 +211,7 @@ fn owners_come_from_the_request_parameter_in_the_name() {
     assert_eq!(routes, [("tgw-rtb-0123", 2, true), ("tgw-rtb-0456", 0, false)]);
     assert_eq!(all.transit_gateway_associations[0].transit_gateway_route_table_id, "tgw-rtb-0123");
     assert_eq!(all.prefix_list_entries[0].prefix_list_id, "pl-0123");
+    assert_eq!(all.firewall_domains[0].firewall_domain_list_id, "rslvr-fdl-0123");
     assert_eq!(imported.warnings, [""; 0]);
 }
 

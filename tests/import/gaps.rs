@@ -2,7 +2,7 @@
 
 use egret::snapshot::{GapReason, Kind};
 
-use crate::world::{ACCOUNT, gaps_of, import, subnet, task_arn, tasks, warned, why};
+use crate::world::{ACCOUNT, gaps_of, import, only, subnet, task_arn, tasks, warned, why};
 
 const DENIED: &str = "\nAn error occurred (UnauthorizedOperation) when calling the DescribeNatGateways operation: You are not authorized to perform this operation.\n";
 
@@ -22,6 +22,19 @@ fn an_empty_list_says_that_there_are_none() {
     assert_eq!(why(&imported, Kind::NatGateways), []);
     assert_eq!(why(&imported, Kind::Tasks), []);
     assert_eq!(why(&imported, Kind::Subnets), [(GapReason::NotCollected, "")]);
+}
+
+#[test]
+fn what_most_accounts_have_nothing_of_is_no_gap_but_whether_anybody_asked_is_kept() {
+    let vpcs = ("vpcs.json", r#"{"Vpcs":[{"VpcId":"vpc-1","OwnerId":"111122223333"}]}"#);
+    let unasked = import(&[vpcs]);
+    assert_eq!(why(&unasked, Kind::FirewallRuleGroupAssociations), []);
+    assert!(!only(&unasked).resources.also_read.contains(&Kind::FirewallRuleGroupAssociations));
+    let asked = import(&[vpcs, ("dns.json", r#"{"FirewallRuleGroupAssociations":[]}"#)]);
+    assert!(only(&asked).resources.also_read.contains(&Kind::FirewallRuleGroupAssociations));
+    let denied = "An error occurred (AccessDeniedException) when calling the ListFirewallRuleGroupAssociations operation: no";
+    let refused = import(&[vpcs, ("route53resolver.json", denied)]);
+    assert_eq!(why(&refused, Kind::FirewallRuleGroupAssociations), [(GapReason::Denied, "")]);
 }
 
 #[test]

@@ -131,7 +131,11 @@ impl Network {
             (memo.paths(&placement), memo.by_load_balancer(&placement))
         };
         let start = self.start(task, &placement, memo);
-        let dns = self.dns_axis(task, &placement, memo);
+        let mut dns = self.dns_axis(task, &placement, memo);
+        let shut_in = [&paths.outbound_ipv4, &paths.outbound_ipv6, &paths.nat64].iter().all(|out| out.verdict == Verdict::No);
+        if shut_in && !placement.reconstructed && dns.verdict.works() && self.has_a_channel_by_names(task, &placement) {
+            dns.codes.push(Code::DnsChannel);
+        }
         let found = Findings { start: &start, dns: &dns, outbound: &paths.outbound_ipv4 };
         TaskAxes {
             stopped: self.stopped(task, &placement, found),

@@ -17,10 +17,12 @@ impl Network {
         if !placement.reasons.is_empty() || placement.origins.is_empty() {
             return Summary::of_reasons(&placement.reasons, Vec::new());
         }
+        let hosts = self.hosts_asked_for(task);
         self.of_senders(placement, |origin| {
             let mut reasons = Vec::new();
             for servers in self.servers_of_containers(task, placement, origin) {
-                for reason in self.names_by(origin, &servers).reasons {
+                let of_rules = if servers.asks_the_resolver() { self.rules_for_names(origin, &hosts) } else { Vec::new() };
+                for reason in self.names_by(origin, &servers).reasons.into_iter().chain(of_rules) {
                     if !reasons.contains(&reason) {
                         reasons.push(reason);
                     }
@@ -28,6 +30,13 @@ impl Network {
             }
             Summary::of_reasons(&reasons, Vec::new())
         })
+    }
+
+    /// D11: whether queries of a task get out through the VPC's resolver,
+    /// which asks the internet on its behalf.
+    pub(crate) fn has_a_channel_by_names(&self, task: Found<'_, Task>, placement: &Placement) -> bool {
+        let Some(origin) = placement.origins.first().filter(|_| placement.reasons.is_empty()) else { return false };
+        self.servers_of_containers(task, placement, origin).iter().any(super::servers::Servers::asks_the_resolver)
     }
 
     /// Whether every container asks the servers of the VPC.

@@ -2,7 +2,9 @@
 //! the platform that starts them.
 
 mod containers;
+mod firewall;
 mod names;
+mod resolver;
 mod servers;
 
 pub(crate) use names::{Names, PrivateNames};

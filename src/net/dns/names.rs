@@ -43,18 +43,12 @@ struct Attributes {
 }
 
 impl Network {
-    /// How names resolve for what sends from an interface: the platform, or
-    /// containers that name no servers of their own.
-    pub(crate) fn names(&self, origin: &Origin) -> Names {
-        let servers = self.servers_of(origin.vpc(), origin.place());
-        self.names_by(origin, &servers)
-    }
-
+    /// How names resolve that servers are asked for, whichever names these are.
     pub(super) fn names_by(&self, origin: &Origin, servers: &Servers) -> Names {
         let vpc = origin.vpc();
         let attributes = self.dns_attributes(vpc);
         let mut reasons = servers.unknown.clone();
-        if servers.resolver || servers.none {
+        if servers.asks_the_resolver() {
             reasons.extend(self.own_resolver(origin, servers));
         }
         reasons.extend(self.custom_reasons(origin, servers));

@@ -22,6 +22,13 @@ pub(super) struct Servers {
     pub unknown: Vec<Reason>,
 }
 
+impl Servers {
+    /// Whether queries go to the VPC's own resolver.
+    pub fn asks_the_resolver(&self) -> bool {
+        self.resolver || self.none
+    }
+}
+
 impl Network {
     /// The servers that a VPC's DHCP option set names.
     pub(super) fn servers_of(&self, vpc: &str, place: u32) -> Servers {

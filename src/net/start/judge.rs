@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::carrier::Carriers;
+use super::need::Target;
 use super::needs::{self, About};
 use super::{CarriedBy, Need, ServiceAnswer, Start};
 use crate::net::answer::Via;
@@ -24,7 +25,7 @@ use crate::snapshot::{Kind, Place};
 #[derive(Debug, Default)]
 pub(crate) struct StartMemo {
     reached: FxHashMap<(ClassId, Need), Rc<Reached>>,
-    names: FxHashMap<ClassId, Dns>,
+    names: FxHashMap<(ClassId, Vec<String>), Dns>,
 }
 
 /// What the axis keeps of one need's answer.
@@ -148,15 +149,24 @@ impl Network {
     /// The `dns` axis of a task.
     pub(crate) fn dns_axis(&self, task: Found<'_, Task>, placement: &Placement, memo: &mut Memo<'_>) -> Dns {
         let plain = self.asks_the_vpcs_servers(task, placement);
-        let class = memo.class_of(self, placement).filter(|_| plain);
-        if let Some(known) = class.and_then(|class| memo.start.names.get(&class)) {
+        // Which names are asked for matters only where some rule tells them apart.
+        let told_apart = placement.origins.first().is_some_and(|origin| self.has_rules_for_names(origin.vpc()));
+        let hosts = || if told_apart { self.hosts_asked_for(task) } else { Vec::new() };
+        let key = memo.class_of(self, placement).filter(|_| plain).map(|class| (class, hosts()));
+        if let Some(known) = key.as_ref().and_then(|key| memo.start.names.get(key)) {
             return known.clone();
         }
         let dns = Dns::from(&self.dns_summary(task, placement));
-        if let Some(class) = class {
-            memo.start.names.insert(class, dns.clone());
+        if let Some(key) = key {
+            memo.start.names.insert(key, dns.clone());
         }
         dns
+    }
+
+    /// The hosts that a task asks for by name before it runs.
+    pub(crate) fn hosts_asked_for(&self, task: Found<'_, Task>) -> Vec<String> {
+        let named = |need: &Need| !matches!(need.target, Target::Address(_) | Target::Fsx(_));
+        self.needs(task).unwrap_or_default().into_iter().filter(named).map(|need| need.host).collect()
     }
 }
 

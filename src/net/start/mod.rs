@@ -14,6 +14,7 @@ mod reach;
 mod service;
 
 pub(crate) use judge::StartMemo;
+pub(crate) use reach::family_of;
 
 use serde::Serialize;
 

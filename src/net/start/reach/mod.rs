@@ -36,7 +36,7 @@ impl Network {
     /// tasks go by IPv4 (P8).
     pub(super) fn reach(&self, origin: &Origin, need: &Need, segment: Segment, family: Option<Family>, launch: &LaunchType) -> Summary {
         let family = family.unwrap_or_else(|| family_of(origin));
-        let names = self.names(origin);
+        let names = self.names(origin, &need.host);
         let ask = Ask { origin, need, segment, family, names: &names };
         let summary = match &need.target {
             // An address needs no name.
@@ -54,7 +54,7 @@ impl Network {
 }
 
 /// The family of the calls: IPv4 where there is any (P8, P9).
-pub(super) fn family_of(origin: &Origin) -> Family {
+pub(crate) fn family_of(origin: &Origin) -> Family {
     if origin.ipv4.is_none() && origin.ipv6.is_some() { Family::Ipv6 } else { Family::Ipv4 }
 }
 
