@@ -43,17 +43,15 @@ pub struct Trouble {
 const EVENTS: usize = 3;
 
 impl Analysis {
-    /// The service of a task; none for a task that stands alone.
-    pub fn service_of(&self, task: &str) -> Option<ServiceView> {
+    /// The service of a task, by its ARN; none for a task that stands alone.
+    pub fn service_of(&self, task: &str) -> Option<&str> {
         let service = self.network.service_of(self.network.task(task)?)?;
-        Some(self.view(service.it))
+        Some(&service.it.service_arn)
     }
 
-    /// The services that want tasks and have none running, at most `most`.
-    pub fn idle_services(&self, most: usize) -> Vec<ServiceView> {
-        let services = self.network.snapshot().places.iter().flat_map(|place| &place.resources.services);
-        let idle = services.filter(|service| service.running_count == 0 && service.status != "INACTIVE");
-        idle.take(most).map(|service| self.view(service)).collect()
+    /// A service by its ARN; none when it is not in the data.
+    pub fn service(&self, arn: &str) -> Option<ServiceView> {
+        self.network.service(arn).map(|service| self.view(service.it))
     }
 
     fn view(&self, service: &Service) -> ServiceView {

@@ -69,7 +69,7 @@ pub fn save(path: &Path, snapshot: &Snapshot) -> Result<(), String> {
 }
 
 /// Makes the folder, for the owner alone.
-fn own_folder(folder: &Path) -> io::Result<()> {
+pub fn own_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -19,6 +19,7 @@ mod live;
 mod no_live;
 mod output;
 mod print;
+mod remembered;
 mod rules;
 mod screen;
 mod settings;

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::{Data, Live, Picture};
+use super::remembered::Remembered;
 use super::stop::Stop;
 use super::{accepted, cache, data, live, output, settings};
 use crate::analysis::Analysis;
 use crate::snapshot::{Snapshot, file};
-use crate::tui::{self, AcceptedList, Options, Progress, Source};
+use crate::tui::{self, AcceptedList, Memory, Options, Progress, Source};
 
 /// The sample account: a snapshot like any other.
 const SAMPLE: &[u8] = include_bytes!("../../assets/sample-account.json");
@@ -52,7 +53,8 @@ pub fn picture(picture: &Picture) -> Result<(), Stop> {
 /// data, or into the user's own list where the account is live.
 fn options(settings: Option<&Path>, from: Option<&Path>) -> Result<Options, Stop> {
     let accepted = accepted::Lists::of(from).map(|lists| Arc::new(lists) as Arc<dyn AcceptedList>);
-    Ok(Options { settings: settings::read(settings)?, accepted })
+    let memory = Remembered::own().map(|memory| Arc::new(memory) as Arc<dyn Memory>);
+    Ok(Options { settings: settings::read(settings)?, accepted, memory })
 }
 
 fn show(sources: Vec<Arc<dyn Source>>, options: Options) -> Result<(), Stop> {

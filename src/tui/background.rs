@@ -1,15 +1,15 @@
 //! Background work: the only place that starts threads and reads sources.
 
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::SyncSender;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::data::Data;
 use super::msg::Msg;
-use super::options::{AcceptedList, Options};
+use super::options::{AcceptedList, Memory, Options};
 use super::source::{Progress, Source};
 use crate::analysis::{Acceptance, Analysis};
 use crate::snapshot::Snapshot;
@@ -43,6 +43,39 @@ pub fn keep(list: Arc<dyn AcceptedList>, acceptance: Acceptance, messages: SyncS
             let _ = messages.send(Msg::NotKept(error));
         }
     })
+}
+
+/// What is to be kept from one run to the next. Written in the background, one
+/// text after the other: the last one stays.
+#[derive(Clone, Default)]
+pub struct Remembered {
+    next: Arc<Mutex<Option<String>>>,
+    writing: Arc<Mutex<()>>,
+}
+
+impl Remembered {
+    /// Keeps a text; only trouble is told.
+    pub fn keep(&self, memory: Arc<dyn Memory>, text: String, messages: SyncSender<Msg>) -> io::Result<()> {
+        *self.next.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
+        let kept = self.clone();
+        spawn("remembering", move || {
+            if let Err(error) = kept.write(memory.as_ref()) {
+                let _ = messages.send(Msg::NotRemembered(error));
+            }
+        })
+    }
+
+    /// Waits until all that is to be kept is.
+    pub fn finish(&self, memory: &dyn Memory) {
+        // The screen is gone: there is nobody to be told.
+        let _ = self.write(memory);
+    }
+
+    fn write(&self, memory: &dyn Memory) -> Result<(), String> {
+        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let text = self.next.lock().unwrap_or_else(PoisonError::into_inner).take();
+        text.map_or(Ok(()), |text| memory.write(&text))
+    }
 }
 
 fn data(whole: Arc<Snapshot>, zone: Option<String>, options: &Options) -> Result<Box<Data>, String> {

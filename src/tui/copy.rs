@@ -11,6 +11,8 @@ pub fn id(state: &State) -> Option<String> {
         Pane::Routes => table(state)?,
         Pane::Tasks | Pane::Path => &state.task()?.arn,
         Pane::Findings => &super::accepting::chosen(state)?.component,
+        Pane::Services => return Some(outside(state.row(Pane::Services)?.thing.id())),
+        Pane::Gaps => return Some(state.row(Pane::Gaps)?.cells.first()?.words()),
     };
     Some(outside(id))
 }
@@ -25,7 +27,7 @@ pub fn command(state: &State) -> Option<String> {
     let id = id(state)?;
     let (command, option) = match state.focus {
         // What mends a finding is more than one call.
-        Pane::Findings => return None,
+        Pane::Findings | Pane::Services | Pane::Gaps => return None,
         Pane::Vpcs => ("describe-vpcs", "--vpc-ids"),
         Pane::Subnets => ("describe-subnets", "--subnet-ids"),
         _ => ("describe-route-tables", "--route-table-ids"),

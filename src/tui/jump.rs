@@ -4,7 +4,9 @@
 use super::data::things::{Goal, find};
 use super::narrow;
 use super::state::{Pane, State};
+use super::views::{self, Thing};
 use super::words::{clip, outside};
+use crate::snapshot::Kind;
 
 /// Goes to what a text means; says so where it means nothing.
 pub fn to(state: &mut State, text: &str) {
@@ -24,6 +26,40 @@ pub fn to_finding(state: &mut State) {
         Some(goal) => go(state, goal),
         None => state.said = Some(String::from("This finding is about no row of the panes")),
     }
+}
+
+/// Shows the services, that of the chosen task under the cursor.
+pub fn to_service(state: &mut State) {
+    let service = state.task().and_then(|task| state.data.as_ref()?.analysis.service_of(&task.arn)).map(str::to_owned);
+    let from = state.focus;
+    state.show(Pane::Services);
+    if let (None, Some(task)) = (&service, state.task()) {
+        state.said = Some(format!("{} {} is no service's task", task.name, task.short));
+    }
+    let row = service.and_then(|arn| {
+        let (data, view) = (state.data.as_ref()?, views::of(Pane::Services)?);
+        view.row_of(data, &Thing::of(Kind::Services, arn))
+    });
+    if let Some(row) = row.filter(|_| from != Pane::Services) {
+        choose(state, Pane::Services, row);
+    }
+    if from != state.focus {
+        state.trail.push(from);
+    }
+}
+
+/// Goes to the list that the chosen row opens.
+pub fn open_row(state: &mut State) {
+    let focus = state.focus;
+    let Some((pane, filter)) = state.row(focus).and_then(|row| row.opens.clone()) else {
+        state.said = Some(String::from("Nothing lies behind this"));
+        return;
+    };
+    widen(state);
+    state.lists[pane as usize].filter = filter;
+    narrow::refresh(state);
+    state.trail.push(focus);
+    state.show(pane);
 }
 
 fn go(state: &mut State, goal: Goal) {

@@ -75,9 +75,8 @@ fn all_at_once(body: Rect, state: &State) -> Places {
     let [vpcs, below] = rows(left, (left.height / 5).max(6));
     let [subnets, routes] = rows(below, below.height * 9 / 20);
     let [tasks, details] = rows(middle, middle.height * 3 / 5);
-    // The findings take the tasks' place while they are looked at.
-    let main = if state.list == Pane::Findings { Pane::Findings } else { Pane::Tasks };
-    let panes = vec![(Pane::Vpcs, vpcs), (Pane::Subnets, subnets), (Pane::Routes, routes), (main, tasks), (Pane::Path, right)];
+    // The other lists take the tasks' place while they are looked at.
+    let panes = vec![(Pane::Vpcs, vpcs), (Pane::Subnets, subnets), (Pane::Routes, routes), (state.main, tasks), (Pane::Path, right)];
     Places { panes, details: Some(details), ..Places::default() }
 }
 
@@ -113,6 +112,10 @@ fn rows(area: Rect, first: u16) -> [Rect; 2] {
     let first = first.min(area.height);
     [Rect { height: first, ..area }, Rect { y: area.y + first, height: area.height - first, ..area }]
 }
+
+/// The cells before the columns of a list: cursor, link to the chosen task,
+/// findings and how many of them, a space.
+pub const GUTTER: usize = 5;
 
 /// How many rows of a list show: its place without the frame and the heads.
 pub fn list_height(pane: Pane, place: Rect) -> usize {

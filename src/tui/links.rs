@@ -32,6 +32,7 @@ pub struct Links {
     routes: FxHashMap<RouteRow, Link>,
     tables: FxHashMap<String, Link>,
     gateways: FxHashMap<String, Link>,
+    filters: FxHashMap<String, Link>,
 }
 
 impl Links {
@@ -50,6 +51,11 @@ impl Links {
             if let Some(route) = &hop.route {
                 links.tables.entry(route.table.clone()).or_insert(link);
                 links.routes.entry(route.clone()).or_insert(link);
+            }
+            if matches!(hop.kind, HopKind::SecurityGroups | HopKind::NetworkAcl) {
+                for id in hop.id.split(", ") {
+                    links.filters.entry(id.to_owned()).or_insert(link);
+                }
             }
             if is_gateway(hop.kind) {
                 links.gateways.insert(hop.id.clone(), link);
@@ -71,6 +77,11 @@ impl Links {
     /// Whether a route table does.
     pub fn table(&self, id: &str) -> Option<Link> {
         self.tables.get(id).copied()
+    }
+
+    /// Whether anything with this id does.
+    pub fn thing(&self, id: &str) -> Option<Link> {
+        self.gateway(id).or_else(|| self.table(id)).or_else(|| self.filters.get(id).copied())
     }
 
     /// Whether a gateway does.

@@ -1,6 +1,8 @@
 //! A list with a cursor: which rows it shows, which one is chosen, where its
 //! window stands. Knows nothing of what the rows are.
 
+use super::views::Thing;
+
 /// The rows of one pane.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct List {
@@ -20,6 +22,12 @@ pub struct List {
     /// The row that was chosen last, by its place in the data: chosen again
     /// when it shows again.
     pub wanted: Option<usize>,
+    /// The same while the rows are not there yet.
+    pub awaited: Option<Thing>,
+    /// Whether what shows is not true any more, and nobody looks at it.
+    pub outdated: bool,
+    /// The place of each row in the order that was asked for.
+    pub ranks: Option<Vec<usize>>,
 }
 
 impl List {

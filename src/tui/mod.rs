@@ -6,6 +6,7 @@
 //! the terminal, the clock, signals, and the threads that read the sources.
 
 mod accepting;
+mod arranged;
 mod background;
 mod copy;
 pub mod data;
@@ -34,9 +35,10 @@ mod terminal;
 mod tests;
 mod update;
 mod view;
+mod views;
 mod words;
 
 pub use msg::Exit;
-pub use options::{AcceptedList, Options};
+pub use options::{AcceptedList, Memory, Options};
 pub use run::run;
 pub use source::{Progress, Source};

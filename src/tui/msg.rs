@@ -33,6 +33,8 @@ pub enum Msg {
     Switched(Result<Box<Data>, String>),
     /// An acceptance could not be kept.
     NotKept(String),
+    /// How the lists are arranged could not be kept.
+    NotRemembered(String),
     /// A signal asks the program to end.
     Terminate(i32),
     /// The shell asks the program to stop for a while.
@@ -52,6 +54,8 @@ pub enum Effect {
     WithoutZone(Option<String>),
     /// Keep an acceptance.
     Keep(Acceptance),
+    /// Keep how the lists are arranged for the next run, as this text.
+    Remember(String),
     /// Give the terminal back and stop until the shell says go on.
     Suspend,
     /// Take the terminal again and draw every cell anew.

@@ -1,5 +1,6 @@
 //! What the screen is told when it starts, besides its sources: the settings of
-//! the rules, and where accepted findings are kept.
+//! the rules, where accepted findings are kept, and how the lists were arranged
+//! last time.
 
 use std::sync::Arc;
 
@@ -22,6 +23,23 @@ pub trait AcceptedList: Send + Sync + 'static {
     fn add(&self, acceptance: &Acceptance) -> Result<(), String>;
 }
 
+/// A place where how the lists are arranged is kept from one run to the next.
+pub trait Memory: Send + Sync + 'static {
+    /// What was kept last; none at the first run.
+    ///
+    /// # Errors
+    ///
+    /// One sentence for people.
+    fn read(&self) -> Result<Option<String>, String>;
+
+    /// Keeps this instead.
+    ///
+    /// # Errors
+    ///
+    /// One sentence for people.
+    fn write(&self, text: &str) -> Result<(), String>;
+}
+
 /// See the module.
 #[derive(Clone, Default)]
 pub struct Options {
@@ -29,4 +47,6 @@ pub struct Options {
     pub settings: Settings,
     /// None where there is no place to keep anything.
     pub accepted: Option<Arc<dyn AcceptedList>>,
+    /// None where there is no place to keep anything.
+    pub memory: Option<Arc<dyn Memory>>,
 }

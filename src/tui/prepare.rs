@@ -5,8 +5,9 @@
 use super::data::{Data, Way};
 use super::layout;
 use super::links::Links;
-use super::state::{Layer, Pane, State, Text};
+use super::state::{Layer, Pane, State};
 use super::view::{details, path, reader};
+use super::views;
 
 /// Brings the state into a shape that can be drawn.
 pub fn prepare(state: &mut State) {
@@ -19,7 +20,7 @@ pub fn prepare(state: &mut State) {
         return;
     }
     ask(state);
-    ask_services(state);
+    ask_service(state);
     // The path repeats what the details have no room for.
     state.details = details::prepare(state);
     for (pane, place) in &places.panes {
@@ -53,15 +54,14 @@ fn ask(state: &mut State) {
     };
 }
 
-/// Asks about services while their view lies on top.
-fn ask_services(state: &mut State) {
-    if !matches!(state.layers.last(), Some(Layer::Reader(Text::Service, _))) {
+/// Asks about the chosen service while the list of services shows.
+fn ask_service(state: &mut State) {
+    let Some(service) = state.row(Pane::Services).filter(|_| state.list == Pane::Services).map(|row| row.thing.id().to_owned()) else {
         return;
-    }
-    let task = state.task().map(|task| task.arn.clone()).unwrap_or_default();
+    };
     if let Some(data) = state.data.as_mut() {
         let Data { analysis, answers, .. } = data.as_mut();
-        answers.ask_services(analysis, &task);
+        answers.ask_service(analysis, &service);
     }
 }
 
@@ -93,12 +93,9 @@ fn scroll_list(state: &mut State, pane: Pane, height: usize, width: u16) {
 /// Rows that belong to the chosen task: its own last, so that it wins.
 fn linked_rows(state: &State, pane: Pane) -> Vec<usize> {
     let Some(data) = &state.data else { return Vec::new() };
-    let link_of = |row: usize| match pane {
-        Pane::Vpcs => state.links.place(&data.vpcs[row].id),
-        Pane::Subnets => state.links.place(&data.subnets[row].id),
-        Pane::Routes => data.routes[row].route.as_ref().and_then(|route| state.links.route(route)),
-        _ => None,
-    };
+    let Some(view) = views::of(pane).filter(|_| !matches!(pane, Pane::Tasks | Pane::Findings)) else { return Vec::new() };
+    let is_line = |row: usize| pane != Pane::Routes || data.routes[row].route.is_some();
+    let link_of = |row: usize| view.signs(data, &state.links, row).link.filter(|_| is_line(row));
     let rows = state.lists[pane as usize].shown.iter().enumerate();
     let mut linked: Vec<_> = rows.filter_map(|(at, row)| Some((link_of((*row)?)?, at))).collect();
     linked.sort_by_key(|(link, at)| (*link, std::cmp::Reverse(*at)));

@@ -1,4 +1,5 @@
-//! What a filter asks for: words, `column:value`, `!` before what must not be
+//! What a filter asks for: words, `column:value`, `column=value` for just that
+//! value, `!` before what must not be
 //! there, `~` before a regular expression. Words are found anywhere in a row;
 //! in its name also with letters left out, but such rows come last.
 
@@ -24,6 +25,7 @@ struct Term {
 enum What {
     Word(String),
     Column(usize, String),
+    Just(usize, String),
     Pattern(Regex),
 }
 
@@ -80,18 +82,19 @@ const SHORTEST_LOOSE: usize = 3;
 pub fn narrows(shorter: &str, longer: &str) -> bool {
     let last = |text: &'_ str| text.rsplit(char::is_whitespace).next().unwrap_or("").to_owned();
     let long_enough = last(shorter).chars().count() >= SHORTEST_LOOSE;
-    longer.starts_with(shorter) && long_enough && !last(longer).contains([':', '!', '~'])
+    longer.starts_with(shorter) && long_enough && !last(longer).contains([':', '=', '!', '~'])
 }
 
 fn what(word: &str, as_typed: &str, columns: &[&'static str]) -> Option<What> {
     if let Some(pattern) = as_typed.strip_prefix('~') {
         return RegexBuilder::new(pattern).case_insensitive(true).multi_line(true).size_limit(1 << 20).build().ok().map(What::Pattern);
     }
-    let column = word.split_once(':').and_then(|(name, value)| {
+    let named = |sign, what: fn(usize, String) -> What| {
+        let (name, value) = word.split_once(sign)?;
         let at = columns.iter().position(|column| *column == name)?;
-        Some(What::Column(at, value.to_owned()))
-    });
-    Some(column.unwrap_or_else(|| What::Word(word.to_owned())))
+        Some(what(at, value.to_owned()))
+    };
+    Some(named(':', What::Column).or_else(|| named('=', What::Just)).unwrap_or_else(|| What::Word(word.to_owned())))
 }
 
 impl What {
@@ -100,6 +103,7 @@ impl What {
             Self::Word(word) if row.holds(word) => true,
             Self::Word(word) => return loosely(row.name(), word).then_some(Fit::Loose),
             Self::Pattern(pattern) => pattern.is_match(row.text()),
+            Self::Just(at, value) => row.column(*at).split_whitespace().any(|word| word == value),
             Self::Column(at, value) => {
                 let held = row.column(*at);
                 held.split_whitespace().any(|word| word.starts_with(value.as_str()))
@@ -161,6 +165,8 @@ mod tests {
         assert_eq!(fit("subnet:worker"), None);
         assert_eq!(fit("is:no"), None);
         assert_eq!(fit("is:exp"), Some(Fit::Exact));
+        assert_eq!(fit("is=exp"), None);
+        assert_eq!(fit("is=exposed"), Some(Fit::Exact));
         // No column of that name: a word like any other.
         assert_eq!(fit("arn:aws"), None);
     }
@@ -188,7 +194,9 @@ mod tests {
     fn only_letters_of_a_plain_word_narrow_further() {
         assert!(narrows("web", "webs"));
         assert!(narrows("web", "web a"));
-        for (shorter, longer) in [("", "w"), ("we", "web"), ("is", "is:"), ("is:y", "is:ye"), ("!w", "!we"), ("web", "we"), ("~w", "~we")] {
+        for (shorter, longer) in
+            [("", "w"), ("we", "web"), ("is", "is:"), ("is:y", "is:ye"), ("!w", "!we"), ("web", "we"), ("~w", "~we"), ("is=", "is=y")]
+        {
             assert!(!narrows(shorter, longer), "{shorter} {longer}");
         }
     }

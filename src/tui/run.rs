@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+use super::background::Remembered;
 use super::msg::{Effect, Exit, Msg};
-use super::options::Options;
+use super::options::{Memory, Options};
 use super::palette::Palette;
 use super::prepare::prepare;
 use super::source::Source;
@@ -18,7 +19,7 @@ use super::state::State;
 use super::terminal::{self, Screen};
 use super::update::{start, update};
 use super::words::{age, outside};
-use super::{background, keyboard, signals};
+use super::{arranged, background, keyboard, signals};
 
 /// So many messages may wait. More than anybody types during one frame; when
 /// the terminal does not take frames, readers of keys wait too.
@@ -45,10 +46,15 @@ pub fn run(sources: Vec<Arc<dyn Source>>, options: Options) -> io::Result<Exit> 
     signals::watch(&sender)?;
     keyboard::listen(&sender)?;
     let cancelled = Arc::new(AtomicBool::new(false));
-    let mut shell = Shell { screen, sources, options, sender, cancelled: Arc::clone(&cancelled), last_key: None };
+    let remembered = Remembered::default();
+    let mut shell = Shell { screen, sources, options, sender, cancelled: Arc::clone(&cancelled), last_key: None, remembered };
     let left = shell.until_left(&messages);
     cancelled.store(true, Ordering::Relaxed);
+    let (remembered, memory) = (shell.remembered.clone(), shell.options.memory.clone());
     drop(shell);
+    if let Some(memory) = memory {
+        remembered.finish(memory.as_ref());
+    }
     drop(std::panic::take_hook());
     left
 }
@@ -61,12 +67,14 @@ struct Shell {
     sender: SyncSender<Msg>,
     cancelled: Arc<AtomicBool>,
     last_key: Option<Instant>,
+    remembered: Remembered,
 }
 
 impl Shell {
     fn until_left(&mut self, messages: &Receiver<Msg>) -> io::Result<Exit> {
         let described = self.sources.iter().map(|source| outside(&source.describe())).collect();
         let mut state = State::new(described, Palette::of_environment(), self.screen.size()?);
+        arrange(&mut state, self.options.memory.as_deref());
         let mut effects = start(&mut state);
         // The first frame comes before the first byte is read.
         if !self.frame(&mut state) {
@@ -118,6 +126,11 @@ impl Shell {
                     background::keep(Arc::clone(list), acceptance, self.sender.clone())?;
                 }
             }
+            Effect::Remember(text) => {
+                if let Some(memory) = &self.options.memory {
+                    self.remembered.keep(Arc::clone(memory), text, self.sender.clone())?;
+                }
+            }
             Effect::Suspend => self.screen.suspend()?,
             Effect::Resume => self.screen.resume()?,
             Effect::Redraw => self.screen.forget(),
@@ -146,6 +159,16 @@ impl Shell {
         let none_came = rest.is_some() && matches!(first, Err(RecvTimeoutError::Timeout));
         let rested = none_came.then_some(Msg::Rested);
         rested.into_iter().chain(first.ok()).chain(messages.try_iter().take(QUEUE)).collect()
+    }
+}
+
+/// Arranges the lists as they were when egret was left last time. Trouble is
+/// told on the screen; then they come as they always do.
+fn arrange(state: &mut State, memory: Option<&dyn Memory>) {
+    let kept = memory.map_or(Ok(None), Memory::read);
+    match kept.and_then(|text| text.map(|text| arranged::read(&text)).transpose()) {
+        Ok(arranged) => state.arranged = arranged.unwrap_or_default(),
+        Err(error) => state.notice = Some(format!("Columns and order of the last run are lost: {}", outside(&error))),
     }
 }
 

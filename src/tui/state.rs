@@ -3,13 +3,16 @@
 
 use jiff::Timestamp;
 
-use super::data::{Data, Services, SubnetRow, TaskRow, VpcRow, Way};
+use super::arranged::Arrangements;
+use super::data::{Data, SubnetRow, TaskRow, VpcRow, Way};
 use super::links::Links;
 use super::list::List;
+use super::narrow;
 use super::palette::Palette;
 use super::source::Progress;
 use super::view::details::Details;
 use super::view::path::Drawn;
+use super::views::{self, Row};
 use crate::net::answer::Answer;
 
 /// The panes that can have the keys.
@@ -22,29 +25,31 @@ pub enum Pane {
     Tasks,
     Path,
     Findings,
+    Services,
+    Gaps,
 }
 
 impl Pane {
-    /// In the order of the tabs and of their digits.
-    pub const ALL: [Pane; 6] = [Pane::Vpcs, Pane::Subnets, Pane::Routes, Pane::Tasks, Pane::Path, Pane::Findings];
-    /// Those that are lists.
-    pub const LISTS: [Pane; 5] = [Pane::Vpcs, Pane::Subnets, Pane::Routes, Pane::Tasks, Pane::Findings];
+    /// All of them.
+    pub const ALL: [Pane; 8] =
+        [Pane::Vpcs, Pane::Subnets, Pane::Routes, Pane::Tasks, Pane::Path, Pane::Findings, Pane::Services, Pane::Gaps];
+    /// Those that Tab goes round, in the order of the tabs and of their digits.
+    pub const TABS: [Pane; 6] = [Pane::Vpcs, Pane::Subnets, Pane::Routes, Pane::Tasks, Pane::Path, Pane::Findings];
 
     /// What stands over it.
     pub fn title(self) -> &'static str {
-        match self {
-            Self::Vpcs => "VPCs",
-            Self::Subnets => "Subnets",
-            Self::Routes => "Routes",
-            Self::Tasks => "Tasks",
-            Self::Path => "Path",
-            Self::Findings => "Findings",
-        }
+        views::of(self).map_or("Path", |view| view.title)
     }
 
-    /// The digit that leads to it.
-    pub fn digit(self) -> usize {
-        self as usize + 1
+    /// The digit that leads to it, where one does.
+    pub fn digit(self) -> Option<usize> {
+        Self::TABS.iter().position(|pane| *pane == self).map(|at| at + 1)
+    }
+
+    /// The tab so many places further round; the first from elsewhere.
+    pub fn tab(self, places: usize) -> Self {
+        let at = Self::TABS.iter().position(|pane| *pane == self);
+        at.map_or(Self::TABS[0], |at| Self::TABS[(at + places) % Self::TABS.len()])
     }
 }
 
@@ -53,9 +58,8 @@ impl Pane {
 #[allow(missing_docs)]
 pub enum Text {
     Help,
-    Gaps,
-    Service,
     Described,
+    Details,
 }
 
 /// What lies on top of the panes.
@@ -107,10 +111,14 @@ pub struct State {
     pub focus: Pane,
     /// The list that was last in focus: it is shown where there is room for one.
     pub list: Pane,
+    /// The same among those that share one place where all panes show.
+    pub main: Pane,
     /// The panes that were opened on the way here, for going back.
     pub trail: Vec<Pane>,
     /// The lists, in the order of the panes; that of the path stays empty.
-    pub lists: [List; 6],
+    pub lists: [List; Pane::ALL.len()],
+    /// How they are sorted, and which columns they show.
+    pub arranged: Arrangements,
     /// Which way the path is looked at.
     pub way: Way,
     /// The first line of the path that shows; none to show the first break.
@@ -145,8 +153,10 @@ impl State {
             data: None,
             focus: Pane::Tasks,
             list: Pane::Tasks,
+            main: Pane::Tasks,
             trail: Vec::new(),
             lists: Default::default(),
+            arranged: Arrangements::default(),
             way: Way::Out,
             scroll: None,
             layers: Vec::new(),
@@ -164,6 +174,10 @@ impl State {
         if pane != Pane::Path {
             self.list = pane;
         }
+        if !matches!(pane, Pane::Vpcs | Pane::Subnets | Pane::Routes | Pane::Path) {
+            self.main = pane;
+        }
+        narrow::ensure(self, pane);
     }
 
     /// The list of a pane; the path has none.
@@ -191,9 +205,10 @@ impl State {
         self.data.as_ref()?.tasks.get(self.lists[Pane::Tasks as usize].chosen()?)
     }
 
-    /// The chosen task's service and the idle ones, when they were asked for.
-    pub fn services(&self) -> Option<&Services> {
-        self.data.as_ref()?.answers.services(self.task().map_or("", |task| &task.arn))
+    /// The chosen row of a list that is made when it is opened.
+    pub fn row(&self, pane: Pane) -> Option<&Row> {
+        let data = self.data.as_ref().filter(|data| data.is_made(pane))?;
+        data.made(views::of(pane)?).get(self.lists[pane as usize].chosen()?)
     }
 
     /// The answer about the chosen task, the way the path looks.

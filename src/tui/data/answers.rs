@@ -34,20 +34,8 @@ const KEPT: usize = 500;
 #[derive(Debug, Default)]
 pub struct Answers {
     known: FxHashMap<(String, Way), Option<Answer>>,
-    services: Option<(String, Services)>,
+    service: Option<(String, Option<ServiceView>)>,
 }
-
-/// What the service view shows.
-#[derive(Debug)]
-pub struct Services {
-    /// The chosen task's service.
-    pub own: Option<ServiceView>,
-    /// Services that run no task.
-    pub idle: Vec<ServiceView>,
-}
-
-/// So many services without tasks are shown at most.
-const IDLE: usize = 100;
 
 impl Answers {
     /// Asks, unless it was asked before.
@@ -66,17 +54,16 @@ impl Answers {
         self.known.insert(key, answer);
     }
 
-    /// Asks about the service of a task, unless that was the last one asked about.
-    pub fn ask_services(&mut self, analysis: &Analysis, task: &str) {
-        if self.services(task).is_none() {
-            let services = Services { own: analysis.service_of(task), idle: analysis.idle_services(IDLE) };
-            self.services = Some((task.to_owned(), services));
+    /// Asks about a service, unless that was the last one asked about.
+    pub fn ask_service(&mut self, analysis: &Analysis, arn: &str) {
+        if self.service.as_ref().is_none_or(|(asked, _)| asked != arn) {
+            self.service = Some((arn.to_owned(), analysis.service(arn)));
         }
     }
 
-    /// The services, when they were asked for with this task.
-    pub fn services(&self, task: &str) -> Option<&Services> {
-        self.services.as_ref().filter(|(asked, _)| asked == task).map(|(_, services)| services)
+    /// The service, when it was the last one asked about and is there.
+    pub fn service(&self, arn: &str) -> Option<&ServiceView> {
+        self.service.as_ref().filter(|(asked, _)| asked == arn)?.1.as_ref()
     }
 
     /// The answer, when it was asked for and there is one.

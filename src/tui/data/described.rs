@@ -14,6 +14,11 @@ pub fn described(state: &State) -> Option<(String, String)> {
     let text = match state.focus {
         Pane::Vpcs => first(data, |seen| json(seen.vpcs.iter().find(|row| row.vpc_id == id)?)),
         Pane::Subnets => first(data, |seen| json(seen.subnets.iter().find(|row| row.subnet_id == id)?)),
+        Pane::Services => first(data, |seen| json(seen.services.iter().find(|row| row.service_arn == id)?)),
+        Pane::Gaps => {
+            let crate::tui::views::Thing::Gap(at) = state.row(Pane::Gaps)?.thing else { return None };
+            json(data.analysis.report.gaps.get(at)?)
+        }
         Pane::Routes => first(data, |seen| json(seen.route_tables.iter().find(|row| row.route_table_id == id)?)),
         Pane::Tasks | Pane::Path => task(data, state.task()?.index),
         Pane::Findings => {

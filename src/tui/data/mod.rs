@@ -12,7 +12,7 @@ pub mod search;
 mod tasks;
 pub mod things;
 
-pub use answers::{Answers, Services, Way};
+pub use answers::{Answers, Way};
 pub use findings::{FindingRow, marked};
 pub use names::Names;
 pub use places::{SubnetRow, VpcRow};
@@ -20,12 +20,14 @@ pub use routes::{RouteLine, TableRow};
 pub use search::Search;
 pub use tasks::TaskRow;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::state::Pane;
+use super::views::{Row, Rows, View};
 use super::words::outside;
 use crate::analysis::{Acceptance, Analysis, Finding, Severity};
 use crate::net::{Code, Verdict};
@@ -101,6 +103,11 @@ pub struct Data {
     pub names: Names,
     /// The answers about single tasks that were asked for so far.
     pub answers: Answers,
+    /// The rows of lists that were opened so far.
+    made: [OnceLock<Vec<Row>>; Pane::ALL.len()],
+    /// How many findings are about each component, plain facts left out. Made
+    /// when first asked for.
+    found_on: OnceLock<FxHashMap<String, usize>>,
 }
 
 impl Data {
@@ -138,6 +145,8 @@ impl Data {
             tally,
             names,
             answers: Answers::default(),
+            made: Default::default(),
+            found_on: OnceLock::new(),
             analysis,
         }
     }
@@ -147,6 +156,42 @@ impl Data {
     pub fn accepted_anew(mut self, today: Date) -> Self {
         self.analysis.accept(&self.acceptances, today);
         Self { acceptances: self.acceptances, whole: self.whole, ..Self::of(self.analysis) }
+    }
+
+    /// The rows of a list, made now if they were not yet.
+    pub fn made(&self, view: &View) -> &[Row] {
+        match &view.rows {
+            Rows::Made(made) => self.made[view.pane as usize].get_or_init(|| (made.rows)(self)),
+            Rows::Kept(_) => &[],
+        }
+    }
+
+    /// Whether the rows of a list were made already.
+    pub fn is_made(&self, pane: Pane) -> bool {
+        self.made[pane as usize].get().is_some()
+    }
+
+    /// How many gaps are in what a list is made of.
+    pub fn gaps_of(&self, view: &View) -> usize {
+        let gaps = &self.analysis.report.gaps;
+        gaps.iter().filter(|gap| view.kinds.iter().any(|kind| kind.call() == gap.call)).count()
+    }
+
+    /// How many findings are about a component, plain facts left out.
+    pub fn found_on(&self, id: &str) -> usize {
+        let count = || {
+            let mut found: FxHashMap<String, usize> = FxHashMap::default();
+            for row in self.findings.iter().filter(|row| row.is_marked()) {
+                *found.entry(row.component.clone()).or_default() += 1;
+            }
+            found
+        };
+        self.found_on.get_or_init(count).get(id).copied().unwrap_or(0)
+    }
+
+    /// The name of a thing, or its id where it has none; safe to draw.
+    pub fn name_or_id(&self, id: &str) -> String {
+        self.names.get(id).map_or_else(|| outside(id), str::to_owned)
     }
 
     /// The findings that concern a task, the worst first.

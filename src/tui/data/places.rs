@@ -50,6 +50,8 @@ pub struct SubnetRow {
     pub zone: String,
     /// The route table that it uses.
     pub table: Option<String>,
+    /// Whether it only uses it because that is the VPC's main table.
+    pub implicit: bool,
     /// Where its default route leads, in a word: `igw`, `nat`, ….
     pub default_way: String,
     /// How its tasks fare.
@@ -62,14 +64,14 @@ pub struct SubnetRow {
     pub search: Search,
 }
 
-/// Which table each subnet uses.
-pub(super) fn tables_of_subnets(analysis: &Analysis) -> FxHashMap<String, String> {
+/// Which table each subnet uses, and whether only because it is the main one.
+pub(super) fn tables_of_subnets(analysis: &Analysis) -> FxHashMap<String, (String, bool)> {
     let places = &analysis.network.snapshot().places;
     let subnets = places.iter().flat_map(|place| &place.resources.subnets);
     subnets
         .filter_map(|subnet| {
-            let (table, _) = analysis.network.effective_route_table(&subnet.subnet_id)?;
-            Some((subnet.subnet_id.clone(), table.route_table_id.clone()))
+            let (table, implicit) = analysis.network.effective_route_table(&subnet.subnet_id)?;
+            Some((subnet.subnet_id.clone(), (table.route_table_id.clone(), implicit)))
         })
         .collect()
 }
@@ -145,7 +147,7 @@ fn vpc_row(place: &Place, vpc: &vpc::Vpc, subnets: usize, tally: Tally, danger: 
 pub(super) fn subnets(
     snapshot: &Snapshot,
     tasks: &[TaskRow],
-    subnet_tables: &FxHashMap<String, String>,
+    subnet_tables: &FxHashMap<String, (String, bool)>,
     findings: &[FindingRow],
 ) -> Vec<SubnetRow> {
     let by_place = ByPlace::of(tasks, |task| task.subnet.as_ref());
@@ -154,10 +156,12 @@ pub(super) fn subnets(
     let rows = snapshot.places.iter().flat_map(|place| &place.resources.subnets);
     let mut rows: Vec<SubnetRow> = rows
         .map(|subnet| {
-            let table = subnet_tables.get(&subnet.subnet_id).and_then(|id| tables.get(id.as_str()).copied());
+            let used = subnet_tables.get(&subnet.subnet_id);
+            let table = used.and_then(|(id, _)| tables.get(id.as_str()).copied());
+            let implicit = used.is_some_and(|(_, implicit)| *implicit);
             let found = findings.iter().filter(|row| row.is_marked() && row.subnets.contains(&subnet.subnet_id)).count();
             let danger = by_place.dangers.contains(subnet.subnet_id.as_str());
-            SubnetRow { found, ..subnet_row(subnet, table, by_place.tally(&subnet.subnet_id), danger) }
+            SubnetRow { found, implicit, ..subnet_row(subnet, table, by_place.tally(&subnet.subnet_id), danger) }
         })
         .collect();
     rows.sort_by(|a, b| (b.tally.total() > 0, &a.label, &a.id).cmp(&(a.tally.total() > 0, &b.label, &b.id)));
@@ -187,6 +191,7 @@ fn subnet_row(subnet: &vpc::Subnet, table: Option<&routing::RouteTable>, tally: 
         cidr: outside(cidr),
         zone: outside(zone),
         table,
+        implicit: false,
         default_way,
         tally,
         danger,

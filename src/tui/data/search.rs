@@ -53,7 +53,12 @@ pub struct Search {
 impl Search {
     /// From the values of the columns, in their order. The first is the name.
     pub fn of<const N: usize>(values: [&str; N]) -> Self {
-        let mut text = String::with_capacity(values.iter().map(|value| value.len().min(LONGEST) + 1).sum());
+        Self::of_all(values.into_iter())
+    }
+
+    /// The same for columns whose number depends on the list.
+    pub fn of_all<'a>(values: impl Iterator<Item = &'a str> + Clone) -> Self {
+        let mut text = String::with_capacity(values.clone().map(|value| value.len().min(LONGEST) + 1).sum());
         for value in values {
             text.extend(value.chars().take(LONGEST).flat_map(char::to_lowercase).map(|letter| if letter == '\n' { ' ' } else { letter }));
             text.push('\n');

@@ -135,7 +135,7 @@ fn ways_in(task: &TaskReport) -> impl Iterator<Item = &Inbound> {
 /// What a task's words are taken from besides its report.
 pub(super) struct Known<'a> {
     /// The table of each subnet.
-    pub subnet_tables: &'a FxHashMap<String, String>,
+    pub subnet_tables: &'a FxHashMap<String, (String, bool)>,
     /// Names by id.
     pub names: &'a Names,
     /// Interfaces by id.
@@ -187,7 +187,7 @@ fn search(task: &TaskReport, told: Told, known: &Known<'_>) -> Search {
         &named(&task.subnet),
         &named(&task.vpc),
         &text(&task.availability_zone),
-        task.subnet.as_ref().and_then(|subnet| known.subnet_tables.get(subnet)).map_or("", String::as_str),
+        task.subnet.as_ref().and_then(|subnet| known.subnet_tables.get(subnet)).map_or("", |(table, _)| table.as_str()),
         &text(&task.network_interface),
         &text(&task.instance),
         &addresses.join(" "),

@@ -1,5 +1,6 @@
 //! Tests of the whole screen: keys in, a rendered buffer out.
 
+mod arranged;
 mod bytes;
 mod find;
 mod findings;

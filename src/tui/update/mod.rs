@@ -7,6 +7,7 @@ mod typing;
 use ratatui::crossterm::event::KeyEvent;
 
 use super::accepting;
+use super::arranged;
 use super::data::Data;
 use super::jump;
 use super::keys::{self, Command, Scope};
@@ -48,6 +49,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Switched(Err(error)) => state.notice = Some(outside(&error)),
         Msg::NotKept(error) => state.notice = Some(format!("Accepted until egret is left: {}", outside(&error))),
+        Msg::NotRemembered(error) => state.notice = Some(format!("Columns and order hold until egret is left: {}", outside(&error))),
         Msg::Terminate(signal) => return vec![Effect::Leave(Exit::Signal(signal))],
         Msg::Suspend => return vec![Effect::Suspend],
         Msg::Continued => return vec![Effect::Resume],
@@ -131,8 +133,8 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Open => open(state),
         Command::Back => back(state),
-        Command::NextPane => focus(state, Pane::ALL[(state.focus as usize + 1) % Pane::ALL.len()]),
-        Command::PreviousPane => focus(state, Pane::ALL[(state.focus as usize + Pane::ALL.len() - 1) % Pane::ALL.len()]),
+        Command::NextPane => focus(state, state.focus.tab(1)),
+        Command::PreviousPane => focus(state, state.focus.tab(Pane::TABS.len() - 1)),
         Command::Show(pane) => focus(state, pane),
         Command::Filter => start_filter(state),
         Command::Line => {
@@ -155,8 +157,10 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
             state.layers.push(Layer::Accepting(String::new()));
         }
         Command::WithoutZone => return next_zone(state),
-        Command::Gaps => state.layers.push(Layer::Reader(Text::Gaps, 0)),
-        Command::Service => state.layers.push(Layer::Reader(Text::Service, 0)),
+        Command::Service => jump::to_service(state),
+        Command::Sort => return arranged::sort_by_next(state),
+        Command::TurnOrder => return arranged::turn(state),
+        Command::Details => state.layers.push(Layer::Reader(Text::Details, 0)),
         Command::Help => state.layers.push(Layer::Reader(Text::Help, 0)),
         Command::Refresh if state.loading.is_none() => return load(state, state.sources.len().saturating_sub(1)),
         motion => move_cursor(state, motion),
@@ -187,6 +191,7 @@ fn open(state: &mut State) {
         Pane::Tasks => Pane::Path,
         Pane::Path => return,
         Pane::Findings => return jump::to_finding(state),
+        Pane::Services | Pane::Gaps => return jump::open_row(state),
         Pane::Routes => {
             let Some(table) = chosen_table(state) else { return };
             state.lists[Pane::Tasks as usize].filter = table;

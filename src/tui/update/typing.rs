@@ -9,7 +9,7 @@ use crate::tui::keys::Command;
 use crate::tui::line::{self, Asked};
 use crate::tui::msg::{Effect, Exit};
 use crate::tui::state::{Layer, Pane, State};
-use crate::tui::{accepting, jump, narrow};
+use crate::tui::{accepting, arranged, jump, narrow};
 
 /// A pasted text goes where text is being typed; else it is looked for.
 pub(super) fn pasted(state: &mut State, text: &str) {
@@ -110,7 +110,7 @@ pub(super) fn type_line(state: &mut State, key: &KeyEvent, command: Option<Comma
             return say(state, &text);
         }
         Some(Command::Back) => drop(state.layers.pop()),
-        Some(Command::Complete) => *text = line::completed(text).unwrap_or(std::mem::take(text)),
+        Some(Command::Complete) => complete(state),
         Some(Command::Up) => recall(state, true),
         Some(Command::Down) => recall(state, false),
         // Erasing what is not there leaves, as in other programs.
@@ -131,9 +131,21 @@ pub(super) fn say(state: &mut State, text: &str) -> Vec<Effect> {
         Asked::Key(command) => return obey(state, command),
         Asked::Tasks(words) => jump::filter_tasks(state, &words),
         Asked::Find(thing) => jump::to(state, &thing),
+        Asked::Sort(column) => return arranged::sort_by(state, &column),
+        Asked::Columns(columns) => return arranged::choose_columns(state, &columns),
     }
     state.scroll = None;
     Vec::new()
+}
+
+/// Completes what is typed.
+fn complete(state: &mut State) {
+    let columns = arranged::columns_of(state);
+    if let Some(Layer::Line(text)) = state.layers.last_mut()
+        && let Some(more) = line::completed(text, &columns)
+    {
+        *text = more;
+    }
 }
 
 /// Puts an earlier or later command on the line.

@@ -1,52 +1,12 @@
-//! A row of the Findings pane, and the details of the chosen one.
+//! The details of the chosen finding.
 
 use ratatui::text::{Line, Span};
 
 use super::sentences::labelled;
-use super::table::{self, Column, Marks, cell};
-use crate::tui::data::{Data, FindingRow};
+use crate::tui::data::Data;
 use crate::tui::palette::Palette;
 use crate::tui::state::{Pane, State};
 use crate::tui::words::{count, outside};
-
-/// The columns of the findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shown {
-    Severity,
-    Rule,
-    Component,
-    Tasks,
-    Title,
-}
-
-/// The columns that fit.
-pub(super) fn columns(room: usize) -> Vec<Column<Shown>> {
-    let column = |order, what, title, cells| (order, Column { what, title, cells });
-    let all = [
-        column(1, Shown::Severity, "severity", 8),
-        column(2, Shown::Rule, "rule", 11),
-        column(4, Shown::Component, "on", 18),
-        column(3, Shown::Tasks, "tasks", 5),
-        column(0, Shown::Title, "what", 22),
-    ];
-    table::fitting(&all, room, 60)
-}
-
-pub(super) fn line(state: &State, row: &FindingRow, columns: &[Column<Shown>], marks: Marks) -> Line<'static> {
-    let palette = state.palette;
-    let mut spans = marks.spans(palette);
-    for column in columns {
-        spans.extend(match column.what {
-            Shown::Severity => cell(row.severity.as_str(), column.cells, palette.severity(row.severity)),
-            Shown::Rule => cell(row.rule, column.cells, palette.plain()),
-            Shown::Component => cell(&row.label, column.cells, palette.plain()),
-            Shown::Tasks if row.tasks == 0 => cell("·", column.cells, palette.faint()),
-            Shown::Tasks => cell(&row.tasks.to_string(), column.cells, palette.plain()),
-            Shown::Title => cell(&row.title, column.cells, palette.strong()),
-        });
-    }
-    Line::from(spans)
-}
 
 /// The chosen finding in full: what, where, why, how to mend it, whom it concerns.
 pub(super) fn details(state: &State, data: &Data, room: usize) -> Vec<Line<'static>> {

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::put;
 use crate::tui::accepting;
+use crate::tui::arranged;
 use crate::tui::keys::{self, Scope};
 use crate::tui::layout;
 use crate::tui::line;
@@ -63,9 +64,8 @@ fn said(state: &State, room: usize) -> Line<'static> {
 fn command_line(state: &State, text: &str, room: usize) -> Line<'static> {
     let palette = state.palette;
     let typed = format!(" :{}▏", outside(text));
-    let words = line::completions(text)
-        .map(|word| if word.argument.is_empty() { word.word.to_owned() } else { format!("{} {}", word.word, word.argument) });
-    let words = clip(&format!("  {}", words.collect::<Vec<_>>().join("  ")), room.saturating_sub(width(&typed)));
+    let words = line::completions(text, &arranged::columns_of(state));
+    let words = clip(&format!("  {}", words.join("  ")), room.saturating_sub(width(&typed)));
     Line::from(vec![Span::styled(typed, palette.accent()), Span::styled(words, palette.faint())])
 }
 

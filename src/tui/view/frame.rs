@@ -6,9 +6,11 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Padding, Widget};
 
+use crate::net::Verdict;
 use crate::tui::data::Way;
 use crate::tui::layout;
 use crate::tui::state::{Pane, State};
+use crate::tui::views;
 use crate::tui::words::{clip, outside};
 
 /// Draws a pane's frame and tells what is left inside.
@@ -48,16 +50,25 @@ fn framed(state: &State, title: Line<'static>, focused: bool, place: Rect, paddi
 
 fn tab_line(state: &State, current: Pane) -> Line<'static> {
     let mut spans = Vec::new();
-    for pane in Pane::ALL {
+    // A list that has no tab of its own stands first: then it is seen whole.
+    let elsewhere = current.digit().is_none().then_some(current);
+    for pane in elsewhere.into_iter().chain(Pane::TABS) {
         if pane == current {
             spans.extend(title_spans(state, pane));
         } else {
-            spans.push(Span::styled(format!(" {} {} ", pane.digit(), pane.title()), state.palette.faint()));
+            let filtered = state.list_of(pane).is_some_and(|list| !list.filter.is_empty());
+            let sign = if filtered { "/" } else { "" };
+            spans.push(Span::styled(format!(" {}{}{sign} ", digit(pane), pane.title()), state.palette.faint()));
         }
         spans.push(Span::styled("─", state.palette.frame(state.focus == current)));
     }
     spans.pop();
     Line::from(spans)
+}
+
+/// The digit that leads to a pane and a space, where one does.
+fn digit(pane: Pane) -> String {
+    pane.digit().map_or_else(String::new, |digit| format!("{digit} "))
 }
 
 fn plain_title(state: &State, pane: Pane) -> Line<'static> {
@@ -67,11 +78,12 @@ fn plain_title(state: &State, pane: Pane) -> Line<'static> {
 fn title_spans(state: &State, pane: Pane) -> Vec<Span<'static>> {
     let palette = state.palette;
     let name = if state.focus == pane { palette.accent() } else { palette.strong() };
-    let mut spans = vec![Span::styled(format!(" {} ", pane.digit()), palette.faint()), Span::styled(format!("{} ", pane.title()), name)];
+    let mut spans = vec![Span::styled(format!(" {}", digit(pane)), palette.faint()), Span::styled(format!("{} ", pane.title()), name)];
     match state.list_of(pane) {
         Some(list) => {
             if state.data.is_some() {
                 spans.push(Span::styled(format!("{} ", counts(state, pane)), palette.plain()));
+                spans.extend(unread(state, pane).map(|text| Span::styled(text, palette.verdict(Verdict::Unknown))));
             }
             if let Some(narrowed) = narrowed(state, pane) {
                 spans.push(Span::styled(format!("in {} ", clip(&narrowed, 24)), palette.link()));
@@ -91,10 +103,16 @@ fn title_spans(state: &State, pane: Pane) -> Vec<Span<'static>> {
     spans
 }
 
-/// `12/40`, or only the total when all show.
+/// `12 of 40`, or only the total when all show.
 fn counts(state: &State, pane: Pane) -> String {
     let list = &state.lists[pane as usize];
-    if list.counted == list.total { list.total.to_string() } else { format!("{}/{}", list.counted, list.total) }
+    if list.counted == list.total { list.total.to_string() } else { format!("{} of {}", list.counted, list.total) }
+}
+
+/// That not all of what a list is made of could be read.
+fn unread(state: &State, pane: Pane) -> Option<&'static str> {
+    let gaps = state.data.as_ref()?.gaps_of(views::of(pane)?);
+    (gaps > 0).then_some("? not all read ")
 }
 
 /// What narrows a pane: the chosen subnet or VPC.
@@ -102,7 +120,7 @@ fn narrowed(state: &State, pane: Pane) -> Option<String> {
     let vpc = || state.vpc().map(|row| row.label.clone());
     match pane {
         Pane::Subnets => vpc(),
-        Pane::Routes | Pane::Tasks | Pane::Findings => state.subnet().map(|row| row.label.clone()).or_else(vpc),
-        Pane::Vpcs | Pane::Path => None,
+        Pane::Vpcs | Pane::Path | Pane::Gaps => None,
+        _ => state.subnet().map(|row| row.label.clone()).or_else(vpc),
     }
 }

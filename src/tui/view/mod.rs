@@ -13,7 +13,6 @@ mod routes;
 mod sentences;
 mod services;
 mod table;
-mod tasks;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Alignment, Rect};

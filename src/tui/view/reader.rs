@@ -1,4 +1,4 @@
-//! Texts over the panes: help, gaps, a service.
+//! Texts over the panes: help, a description, details in full.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear, Padding, Widget};
 
 use super::sentences::labelled;
-use super::{put, services};
+use super::{details, put};
 use crate::net::Verdict;
 use crate::tui::data::WORST_FIRST;
 use crate::tui::data::described::described;
@@ -16,7 +16,7 @@ use crate::tui::line;
 use crate::tui::links::Link;
 use crate::tui::palette::{DANGER, FOUND, glyph};
 use crate::tui::state::{Layer, State, Text};
-use crate::tui::words::{clip, count, fit, outside, width};
+use crate::tui::words::{clip, fit, outside, width};
 
 /// The furthest that the text on top can be scrolled.
 pub fn last_scroll(state: &State) -> usize {
@@ -39,8 +39,7 @@ pub(super) fn draw(state: &State, text: Text, scroll: usize, buffer: &mut Buffer
     let lines = lines(state, text, usize::from(area.width));
     let title = match text {
         Text::Help => String::from(" Help "),
-        Text::Service => String::from(" Service "),
-        Text::Gaps => format!(" {} ", count(state.data.as_ref().map_or(0, |data| data.analysis.report.gaps.len()), "gap")),
+        Text::Details => String::from(" Details "),
         Text::Described => {
             described(state).map_or_else(String::new, |(id, _)| format!(" {} ", clip(&id, usize::from(area.width).saturating_sub(2))))
         }
@@ -59,8 +58,7 @@ pub(super) fn draw(state: &State, text: Text, scroll: usize, buffer: &mut Buffer
 fn lines(state: &State, text: Text, room: usize) -> Vec<Line<'static>> {
     match text {
         Text::Help => help(state, room),
-        Text::Gaps => gaps(state, room),
-        Text::Service => services::lines(state, room),
+        Text::Details => details::in_full(state, room),
         Text::Described => description(state, room),
     }
 }
@@ -78,7 +76,7 @@ fn help(state: &State, room: usize) -> Vec<Line<'static>> {
             lines.extend(labelled(&fit(&keys::labels(binding), 20), palette.accent(), binding.text, palette.plain(), room));
         }
         if scope == Scope::Line {
-            for word in line::WORDS {
+            for word in line::words() {
                 let said = format!(":{} {}", word.word, word.argument);
                 lines.extend(labelled(&fit(&said, 20), palette.accent(), word.text, palette.plain(), room));
             }
@@ -105,25 +103,6 @@ fn meaning(verdict: Verdict) -> &'static str {
         Verdict::Unknown => "not known: the data is missing, or the path leaves what can be seen",
         Verdict::No => "no",
     }
-}
-
-fn gaps(state: &State, room: usize) -> Vec<Line<'static>> {
-    let palette = state.palette;
-    let gaps = state.data.as_ref().map_or(&[][..], |data| &data.analysis.report.gaps);
-    if gaps.is_empty() {
-        return vec![Line::from("Everything that was asked for could be read.")];
-    }
-    let mut lines = vec![Line::from("Answers that depend on these are \"unknown\", never \"no\"."), Line::default()];
-    for gap in gaps {
-        lines.extend(labelled(
-            glyph(Verdict::Unknown),
-            palette.verdict(Verdict::Unknown),
-            &outside(&gap.to_string()),
-            palette.plain(),
-            room,
-        ));
-    }
-    lines
 }
 
 /// JSON line by line, the names of the fields fainter than what they hold.

@@ -2,9 +2,10 @@
 
 use ratatui::text::{Line, Span};
 
-use super::table::{GUTTER, Marks};
+use super::table::Marks;
 use crate::net::Verdict;
 use crate::tui::data::{Data, RouteLine};
+use crate::tui::layout::GUTTER;
 use crate::tui::palette::glyph;
 use crate::tui::state::State;
 use crate::tui::words::{clip, count, fit, outside, width};
@@ -20,8 +21,8 @@ pub(super) fn line(state: &State, data: &Data, line: &RouteLine, room: usize, ma
 fn table(state: &State, data: &Data, line: &RouteLine, room: usize, marks: Marks) -> Line<'static> {
     let palette = state.palette;
     let row = &data.tables[line.table];
-    let link = state.links.table(&row.id);
-    let mut spans = Marks { link, danger: row.danger, found: row.found, parent: true, ..marks }.spans(palette);
+    let link = marks.signs.link;
+    let mut spans = marks.spans(palette);
     let label = if row.name.is_empty() { outside(&row.id) } else { row.name.clone() };
     let label = clip(&label, room.saturating_sub(GUTTER));
     let mut remarks: Vec<String> = row.main.then(|| String::from("main")).into_iter().collect();
@@ -38,8 +39,8 @@ fn table(state: &State, data: &Data, line: &RouteLine, room: usize, marks: Marks
 
 fn route(state: &State, line: &RouteLine, room: usize, marks: Marks) -> Line<'static> {
     let palette = state.palette;
-    let link = line.route.as_ref().and_then(|route| state.links.route(route));
-    let mut spans = Marks { link, ..marks }.spans(palette);
+    let link = marks.signs.link;
+    let mut spans = marks.spans(palette);
     let style = if link.is_some() { palette.link() } else { palette.plain() };
     let destination = room.saturating_sub(32).clamp(14, 24);
     spans.push(Span::styled(format!("  {}", fit(&line.destination, destination)), style));

@@ -1,5 +1,5 @@
-//! The service view: the chosen task's service with its tasks and planned
-//! subnets, then the services that run no task at all.
+//! The details of the chosen service: its tasks, its planned subnets, and what
+//! ECS says went wrong.
 
 use ratatui::text::{Line, Span};
 
@@ -9,28 +9,18 @@ use crate::net::answer::Answer;
 use crate::net::{Blame, Verdict};
 use crate::tui::data::{Data, modelled};
 use crate::tui::palette::{Palette, glyph};
-use crate::tui::state::State;
+use crate::tui::state::{Pane, State};
 use crate::tui::words::{fit, outside, short_id, width};
 
 pub(super) fn lines(state: &State, room: usize) -> Vec<Line<'static>> {
     let palette = state.palette;
-    let (Some(data), Some(services)) = (&state.data, state.services()) else { return vec![Line::from("No data.")] };
-    let mut lines = Vec::new();
-    match (&services.own, state.task()) {
-        (Some(own), _) => lines.extend(service(palette, data, own, room)),
-        (None, Some(task)) => lines.push(Line::from(format!("{} {} is no service's task.", task.name, task.short))),
-        (None, None) => lines.push(Line::from("No task is chosen.")),
+    let (Some(data), Some(row)) = (&state.data, state.row(Pane::Services)) else {
+        return vec![Line::styled("No service is chosen.", palette.faint())];
+    };
+    match data.answers.service(row.thing.id()) {
+        Some(one) => service(palette, data, one, room),
+        None => Vec::new(),
     }
-    let same = |one: &&ServiceView| services.own.as_ref().is_none_or(|own| (&own.name, &own.cluster) != (&one.name, &one.cluster));
-    let idle: Vec<&ServiceView> = services.idle.iter().filter(same).collect();
-    if !idle.is_empty() {
-        lines.extend([Line::default(), Line::styled("Services that run no task", palette.accent())]);
-    }
-    for one in idle {
-        lines.push(Line::default());
-        lines.extend(service(palette, data, one, room));
-    }
-    lines
 }
 
 fn service(palette: Palette, data: &Data, service: &ServiceView, room: usize) -> Vec<Line<'static>> {

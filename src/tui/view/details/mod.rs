@@ -1,6 +1,7 @@
 //! The details: for a task the reason and the fix, short enough to be read at
 //! once; for a VPC, subnet or route what it is and what uses it.
 
+mod made;
 mod places;
 mod start;
 pub(super) mod stop;
@@ -10,7 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::sentences::{headline, labelled, open};
-use super::{frame, put};
+use super::{frame, put, services};
 use crate::analysis::{Inbound, TaskReport};
 use crate::net::answer::{Answer, Explanation};
 use crate::net::{Code, Verdict};
@@ -18,6 +19,7 @@ use crate::tui::data::{Data, Names, TaskRow, Way, dangerous, modelled};
 use crate::tui::layout;
 use crate::tui::palette::{DANGER, Palette, glyph};
 use crate::tui::state::{Pane, State};
+use crate::tui::views;
 use crate::tui::words::{clip, last_part, outside, width, wrap};
 
 /// The details, made for some room.
@@ -35,13 +37,18 @@ pub fn prepare(state: &State) -> Details {
     Details { complete: lines.len() <= usize::from(inner.height), lines }
 }
 
+/// All that is told of what is chosen, at this width, however high it gets.
+pub fn in_full(state: &State, room: usize) -> Vec<Line<'static>> {
+    lines(state, Rect::new(0, 0, u16::try_from(room).unwrap_or(u16::MAX), u16::MAX))
+}
+
 /// Draws as much as there is room for, and says where the rest is.
 pub(super) fn draw(state: &State, place: Rect, inner: Rect, buffer: &mut Buffer) {
     let lines = &state.details.lines;
     put(buffer, inner, lines);
     let below = lines.len().saturating_sub(usize::from(inner.height));
     if below > 0 {
-        let more = if state.list == Pane::Findings { format!(" ↓ {below} more ") } else { format!(" ↓ {below} more in 5 ") };
+        let more = if state.list == Pane::Tasks { format!(" ↓ {below} more in 5 ") } else { format!(" ↓ {below} more: D ") };
         let wide = u16::try_from(width(&more)).unwrap_or(0);
         let corner = Rect { x: place.right().saturating_sub(wide + 2), y: place.bottom().saturating_sub(1), width: wide, height: 1 };
         put(buffer, corner, &[Line::styled(more, state.palette.strong())]);
@@ -63,6 +70,8 @@ fn lines(state: &State, inner: Rect) -> Vec<Line<'static>> {
         Pane::Routes => places::route(state, data, room),
         Pane::Findings => super::findings::details(state, data, room),
         Pane::Tasks | Pane::Path => task(state, data, room, height),
+        Pane::Services => services::lines(state, room),
+        other => views::of(other).map_or_else(Vec::new, |view| made::lines(state, data, view, room)),
     }
 }
 

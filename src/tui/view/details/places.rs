@@ -44,7 +44,8 @@ pub(super) fn subnet(state: &State, data: &Data, room: usize) -> Vec<Line<'stati
     lines.extend(fact(palette, "VPC", &outside(data.names.get(&row.vpc).unwrap_or(&row.vpc)), room));
     lines.extend(fact(palette, "addresses", &row.cidr, room));
     lines.extend(fact(palette, "zone", &row.zone, room));
-    let table = row.table.as_deref().map_or_else(|| String::from("not known"), |id| named(data, id));
+    let implicit = if row.implicit { ", implicit: the VPC's main table" } else { "" };
+    let table = row.table.as_deref().map_or_else(|| String::from("not known"), |id| format!("{}{implicit}", named(data, id)));
     lines.extend(fact(palette, "routes", &table, room));
     lines.push(fares(state, &row.tally));
     lines
