@@ -2,6 +2,7 @@
 //! each axis, and the findings. Made once from a snapshot; questions about one
 //! path are asked of [`Analysis::network`].
 
+pub mod compare;
 mod service;
 
 use std::collections::BTreeSet;

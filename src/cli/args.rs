@@ -56,6 +56,9 @@ pub enum Command {
     #[command(after_help = "Examples:\n  egret explain service:prod/web\n  egret explain eni-0123 --to 203.0.113.9 --port 5432\n  \
         egret explain internet --to eni-0123\n  egret explain --queries questions.ndjson --from account.json")]
     Explain(Explain),
+    /// Print whose verdict changed between two snapshots, and which resource's change did it
+    #[command(after_help = "Examples:\n  egret diff monday.json.zst today.json.zst\n  egret diff --screen monday.json.zst today.json.zst")]
+    Diff(Diff),
     /// Print the read-only IAM policy that collecting needs
     #[command(after_help = "Example: egret policy > egret-policy.json")]
     Policy,
@@ -260,6 +263,21 @@ pub struct Tasks {
     /// Where the data comes from.
     #[command(flatten)]
     pub data: Data,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `egret diff`
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The older snapshot file or folder of AWS CLI output
+    pub old: PathBuf,
+    /// The newer one
+    pub new: PathBuf,
+    /// Show it on the screen, with both accounts' panes behind it
+    #[arg(long, conflicts_with = "format")]
+    pub screen: bool,
     /// How to write it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

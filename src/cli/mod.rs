@@ -11,6 +11,7 @@ mod batch;
 mod cache;
 mod collect;
 mod data;
+mod diff;
 mod explain;
 mod findings;
 #[cfg(feature = "live")]
@@ -79,6 +80,7 @@ fn run(Cli { command, data: before }: Cli) -> Result<(), Stop> {
             alone_but_live(&before)?;
             collect::run(&args.live.or(before.live), &args.output)
         }
+        Some(Command::Diff(args)) => alone_but_settings(&before).and_then(|()| diff::run(&args, before.settings.as_deref())),
         Some(Command::Policy) => alone(&before).and_then(|()| print::policy()),
         Some(Command::Completions { shell }) => alone(&before).and_then(|()| print::completions(shell)),
         Some(Command::Man { command }) => alone(&before).and_then(|()| print::man(command.as_deref())),

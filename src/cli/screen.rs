@@ -32,6 +32,16 @@ pub fn open(path: PathBuf, settings: Option<&Path>) -> Result<(), Stop> {
     show(vec![Arc::new(Opened(path))], options)
 }
 
+/// `egret diff --screen OLD NEW`: the old one is read first, so that the new
+/// one is held against it.
+pub fn then_and_now(old: &Path, new: &Path, settings: Option<&Path>) -> Result<(), Stop> {
+    for path in [old, new] {
+        std::fs::metadata(path).map_err(|error| Stop::Trouble(format!("{}: {error}", path.display())))?;
+    }
+    let sources = [old, new].map(|path| Arc::new(Opened(path.to_owned())) as Arc<dyn Source>);
+    show(sources.to_vec(), options(settings, Some(new))?)
+}
+
 /// `egret demo`
 pub fn demo(settings: Option<&Path>) -> Result<(), Stop> {
     // What is accepted in the sample account is kept nowhere.

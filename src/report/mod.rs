@@ -5,6 +5,7 @@
 //! file and no clock; how wide and whether in colour is told by a [`Page`].
 
 pub mod collected;
+pub mod diff;
 #[cfg(test)]
 mod example;
 pub mod explain;

@@ -11,6 +11,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
 use super::fault::Fault;
+use super::rows::{self, Differing};
 use super::{ecs, elb, endpoint, filter, interface, network_firewall, resolver, routing, transit, vpc};
 
 /// What a row of the table can do with the rows of its kind.
@@ -110,6 +111,18 @@ macro_rules! kinds {
             /// are not equal are reported.
             pub fn remove_duplicates(&mut self, faults: &mut Vec<Fault>) {
                 $( keep_first(Kind::$variant, &mut self.$field, |$row| $id, faults); )*
+            }
+            /// The rows of a kind that are in only one of the two, or not equal.
+            pub fn differing(&self, other: &Self, kind: Kind) -> Vec<Differing> {
+                match kind { $( Kind::$variant => rows::differing(&self.$field, &other.$field, |$row| $id), )* }
+            }
+            /// A row as AWS tells of it.
+            pub fn row(&self, kind: Kind, id: &str) -> Option<serde_json::Value> {
+                match kind { $( Kind::$variant => rows::json(&self.$field, |$row| $id, id), )* }
+            }
+            /// Makes a row what it is in `other`: changed, added or gone.
+            pub fn take_row(&mut self, kind: Kind, id: &str, other: &Self) {
+                match kind { $( Kind::$variant => rows::take(&mut self.$field, &other.$field, |$row| $id, id), )* }
             }
             /// How many resources of a kind there are.
             pub fn count(&self, kind: Kind) -> usize { match kind { $( Kind::$variant => self.$field.len(), )* } }

@@ -18,6 +18,7 @@ mod log_options;
 pub mod network_firewall;
 pub mod resolver;
 pub mod routing;
+mod rows;
 pub(crate) mod shape;
 pub mod transit;
 pub mod vpc;
@@ -26,6 +27,7 @@ pub use fault::Fault;
 pub use gap::{Gap, GapReason};
 pub use kinds::{Kind, Resources};
 pub use log_options::LogOptions;
+pub use rows::Differing;
 
 use std::collections::{BTreeMap, BTreeSet};
 

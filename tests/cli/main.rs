@@ -3,6 +3,7 @@
 
 mod batch;
 mod colour;
+mod diff;
 mod egret;
 mod findings;
 mod help;

@@ -123,6 +123,13 @@ impl Network {
         Some(listening.axes(task, &mut Memo::new(&listening, Borders::of(self)), true))
     }
 
+    /// Some tasks on every axis; those that are not in the data are left out.
+    pub fn tasks_of<'a>(&self, arns: impl IntoIterator<Item = &'a str>) -> Vec<TaskAxes> {
+        let listening = self.listening(false);
+        let mut memo = Memo::new(&listening, Borders::of(self));
+        arns.into_iter().filter_map(|arn| self.task(arn)).map(|task| listening.axes(task, &mut memo, false)).collect()
+    }
+
     fn axes(&self, task: Found<'_, Task>, memo: &mut Memo<'_>, alone: bool) -> TaskAxes {
         let placement = self.placement(task);
         let (paths, inbound_load_balancer) = if alone {
