@@ -5,80 +5,15 @@
 
 #![cfg(feature = "live")]
 
+#[path = "aws/server.rs"]
+mod server;
+
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::Value;
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The Python of the test endpoint's virtual environment; made when missing.
-fn python() -> String {
-    let made = Command::new("sh").arg(root().join("tests/aws/setup.sh")).current_dir(root()).output().expect("sh runs");
-    assert!(made.status.success(), "tests/aws/setup.sh: {}", String::from_utf8_lossy(&made.stderr));
-    String::from_utf8(made.stdout).expect("UTF-8").trim().to_owned()
-}
-
-/// A running server; it ends when its standard input closes.
-struct Server {
-    child: Child,
-    endpoint: String,
-    python: String,
-}
-
-impl Server {
-    fn start(flags: &[&str]) -> Self {
-        let python = python();
-        let mut child = Command::new(&python)
-            .arg(root().join("tests/aws/serve.py"))
-            .args(flags)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the server starts");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("stdout")).read_line(&mut line).expect("a line");
-        let endpoint = line.trim().strip_prefix("READY ").unwrap_or_else(|| panic!("the server said {line:?}")).to_owned();
-        Self { child, endpoint, python }
-    }
-
-    fn script(&self, name: &str, args: &[&str]) -> Output {
-        let script = root().join("tests/aws").join(name);
-        Command::new(&self.python).arg(script).arg(&self.endpoint).args(args).output().expect("the script runs")
-    }
-
-    /// Builds the world and gives back what `world.py` says of it.
-    fn world(&self) -> Value {
-        let made = self.script("world.py", &[]);
-        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        serde_json::from_slice(&made.stdout).expect("JSON")
-    }
-
-    fn egret(&self, home: &Path, args: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_egret"));
-        command.args(args).env_clear().env("HOME", home).env("PATH", std::env::var_os("PATH").unwrap_or_default());
-        command
-            .env("AWS_ENDPOINT_URL", &self.endpoint)
-            .env("AWS_REGION", "us-east-2")
-            .env("AWS_ACCESS_KEY_ID", "testing")
-            .env("AWS_SECRET_ACCESS_KEY", "testing")
-            .env("AWS_EC2_METADATA_DISABLED", "true");
-        command.stdin(Stdio::null()).output().expect("egret runs")
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.child.stdin.take());
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use server::Server;
 
 fn tasks_of(output: &Output) -> BTreeMap<String, Value> {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -117,7 +52,7 @@ fn folder(name: &str) -> PathBuf {
 #[test]
 fn live_snapshot_and_cli_folder_give_the_same_right_answers() {
     let server = Server::start(&[]);
-    let world = server.world();
+    let world = server.world("world.py");
     let home = folder("live-home");
     let file = home.join("account.json.zst");
     let collected = server.egret(&home, &["collect", "-o", file.to_str().expect("UTF-8")]);
@@ -145,7 +80,7 @@ fn live_snapshot_and_cli_folder_give_the_same_right_answers() {
 #[test]
 fn an_endpoint_with_odd_answers_is_read_all_the_same() {
     let server = Server::start(&["--unpatched"]);
-    let world = server.world();
+    let world = server.world("world.py");
     let home = folder("odd-home");
     let file = home.join("odd.json");
     let collected = server.egret(&home, &["collect", "-o", file.to_str().expect("UTF-8")]);
@@ -156,4 +91,41 @@ fn an_endpoint_with_odd_answers_is_read_all_the_same() {
     let vpc = world["names"]["vpc"].as_str().expect("a VPC");
     let places = snapshot["places"].as_array().cloned().expect("places");
     assert!(places.iter().any(|place| place["Vpcs"].as_array().is_some_and(|vpcs| vpcs.iter().any(|known| known["VpcId"] == vpc))));
+}
+
+/// The networks in which tasks most often fail to start: the cause is the first
+/// thing that the answer says, and what does work is not blamed.
+#[test]
+fn what_keeps_a_task_from_starting_is_the_first_line_of_the_answer() {
+    let server = Server::start(&[]);
+    let world = server.world("start_world.py");
+    let home = folder("start-home");
+    let file = home.join("account.json");
+    let file = file.to_str().expect("UTF-8");
+    let collected = server.egret(&home, &["collect", "-o", file]);
+    assert!(collected.status.success(), "{}", String::from_utf8_lossy(&collected.stderr));
+    let tasks = tasks_of(&server.egret(&home, &["tasks", "--format", "json", "--from", file]));
+
+    let cases = world["cases"].as_object().expect("cases");
+    assert_eq!(cases.len(), 6);
+    for (name, case) in cases {
+        let text = |field: &str| case[field].as_str().expect("a text");
+        let output = server.egret(&home, &["explain", text("task"), "--to", text("to"), "--from", file]);
+        let answer = String::from_utf8(output.stdout).expect("UTF-8");
+        let mut lines = answer.lines();
+        let id = text("task").rsplit('/').next().expect("an id");
+        assert_eq!(lines.next(), Some(format!("✗ no  {id} → {}, tcp/443, IPv4", text("to")).as_str()), "{name}: {answer}");
+        let first = lines.find(|line| !line.is_empty());
+        assert_eq!(first, Some(format!("{}  {}", text("code"), text("component")).as_str()), "{name}: {answer}");
+
+        let start = &tasks[text("task")]["start"];
+        assert_eq!(start["verdict"], "no", "{name}");
+        let of = |service: &str| start["services"].as_array().into_iter().flatten().find(|found| found["service"] == service);
+        let blocked = of(text("to")).unwrap_or_else(|| panic!("{name}: {start}"));
+        assert_eq!((&blocked["verdict"], &blocked["codes"][0]), (&Value::from("no"), &case["code"]), "{name}: {start}");
+        for works in case["works"].as_array().expect("a list") {
+            let verdict = of(works.as_str().expect("a name")).map(|found| &found["verdict"]);
+            assert!(verdict.is_some_and(|verdict| verdict == "yes" || verdict == "yes_if"), "{name}: {works} in {start}");
+        }
+    }
 }

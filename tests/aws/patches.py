@@ -20,6 +20,7 @@ from moto.ec2.models import elastic_ip_addresses, elastic_network_interfaces
 from moto.ec2.models.elastic_network_interfaces import NetworkInterface, NetworkInterfaceBackend
 from moto.ec2.models.nat_gateways import NatGateway, NatGatewayBackend
 from moto.ec2.models.route_tables import Route
+from moto.ec2.models.vpcs import VPCBackend
 from moto.ec2.utils import generate_dns_from_ip, random_eni_attach_id
 from moto.ecs.exceptions import InvalidParameterException
 from moto.ecs.models import EC2ContainerServiceBackend, Task
@@ -34,6 +35,7 @@ def apply() -> None:
         public_addresses,
         network_interfaces,
         nat_gateways,
+        interface_endpoints,
         routes,
         tasks,
         stopped_tasks,
@@ -160,6 +162,26 @@ def nat_gateways() -> None:
                 self.disassociate_address(address=address.public_ip)
         self.enis.pop(gateway._eni.id, None)
         return gateway
+
+
+def interface_endpoints() -> None:
+    """moto: the interfaces of an endpoint are like any other, outside their subnet's range
+    and without the endpoint's groups.
+    here: of type vpc_endpoint, described, inside their subnet, in the endpoint's groups."""
+
+    @wraps(VPCBackend, "create_vpc_endpoint")
+    def create_vpc_endpoint(original, self, *args, **kwargs):
+        endpoint = original(self, *args, **kwargs)
+        for identifier in endpoint.network_interface_ids:
+            interface = self.enis[identifier]
+            move_into_its_subnet(interface)
+            attach_for_a_service(interface)
+            interface.interface_type = "vpc_endpoint"
+            interface.description = f"VPC Endpoint Interface {endpoint.id}"
+            interface._group_set = [
+                self.get_security_group_from_id(group) for group in endpoint.security_group_ids
+            ]
+        return endpoint
 
 
 def routes() -> None:
