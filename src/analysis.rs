@@ -3,6 +3,7 @@
 //! path are asked of [`Analysis::network`].
 
 pub mod compare;
+mod in_turn;
 mod service;
 
 use std::collections::BTreeSet;
@@ -105,21 +106,17 @@ impl Analysis {
 
     /// Analyses a snapshot: every task on every axis, then the findings.
     pub fn with(snapshot: Arc<Snapshot>, settings: &Settings) -> Self {
-        let network = Network::new(snapshot.clone());
+        let network = Network::new(snapshot);
         let axes = network.tasks();
-        let findings = crate::findings::all(&network, &axes, settings);
+        Self::concluded(network, &axes, settings)
+    }
+
+    /// What follows from the answers about all tasks.
+    fn concluded(network: Network, axes: &[TaskAxes], settings: &Settings) -> Self {
+        let findings = crate::findings::all(&network, axes, settings);
         let mut tasks: Vec<TaskReport> = axes.iter().map(task_report).collect();
         mark(&mut tasks, &findings);
-        let report = Report {
-            taken_at: if snapshot.taken_at.end.is_empty() { snapshot.taken_at.start.clone() } else { snapshot.taken_at.end.clone() },
-            regions: snapshot.regions().into_iter().map(str::to_owned).collect(),
-            accounts: snapshot.accounts().into_iter().map(str::to_owned).collect(),
-            gaps: snapshot.gaps.clone(),
-            tasks,
-            findings,
-            accepted: Vec::new(),
-            outage: None,
-        };
+        let report = Report { tasks, findings, ..empty_report(network.snapshot()) };
         Self { network, report }
     }
 
@@ -159,6 +156,20 @@ impl Analysis {
     /// hop. None when the task is not in the data.
     pub fn way_in(&self, task: &str) -> Option<Answer> {
         self.network.explain(&Question { source: String::from("internet"), destination: Some(task.to_owned()), ..Question::default() }).ok()
+    }
+}
+
+/// When and where, and what is missing; no task is answered yet.
+fn empty_report(snapshot: &Snapshot) -> Report {
+    Report {
+        taken_at: if snapshot.taken_at.end.is_empty() { snapshot.taken_at.start.clone() } else { snapshot.taken_at.end.clone() },
+        regions: snapshot.regions().into_iter().map(str::to_owned).collect(),
+        accounts: snapshot.accounts().into_iter().map(str::to_owned).collect(),
+        gaps: snapshot.gaps.clone(),
+        tasks: Vec::new(),
+        findings: Vec::new(),
+        accepted: Vec::new(),
+        outage: None,
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use egret::snapshot::Snapshot;
-use egret::tui::{Progress, Source};
+use egret::tui::{News, Source};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
 /// Longer than anything here takes on a busy machine.
@@ -525,7 +525,7 @@ impl Source for Broken {
         String::from("a broken source")
     }
 
-    fn load(&self, _: &dyn Fn(Progress), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
+    fn load(&self, _: &dyn Fn(News), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
         panic!("broken on purpose \u{1b}[31m")
     }
 }

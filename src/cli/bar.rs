@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::report::clean;
-use crate::tui::Progress;
+use crate::tui::News;
 
 /// A bar, or nothing where nobody would see one.
 pub struct Bar(ProgressBar);
@@ -20,7 +20,8 @@ impl Bar {
     }
 
     /// Shows how far the reading has come.
-    pub fn show(&self, progress: &Progress) {
+    pub fn show(&self, news: &News) {
+        let News::Progress(progress) = news else { return };
         self.0.set_length(progress.total as u64);
         self.0.set_position(progress.done as u64);
         self.0.set_message(clean(&progress.call));

@@ -52,12 +52,12 @@ pub fn holds(path: &Path) -> bool {
     plain_folder && fs::symlink_metadata(path).is_ok_and(|found| found.is_file())
 }
 
-/// Reads the saved snapshot.
-pub fn load(path: &Path) -> Result<Snapshot, String> {
+/// Reads the saved snapshot; `begun` may be given the beginning of it, to look at.
+pub fn load(path: &Path, begun: &mut dyn FnMut(Snapshot)) -> Result<Snapshot, String> {
     if !holds(path) {
         return Err(format!("{}: nothing saved there", path.display()));
     }
-    file::read(path).map(|(snapshot, _)| snapshot).map_err(|error| error.to_string())
+    file::read_telling(path, begun).map(|(snapshot, _)| snapshot).map_err(|error| error.to_string())
 }
 
 /// Saves a snapshot for the next start.
@@ -109,7 +109,7 @@ mod tests {
         assert!(!holds(&path));
         let snapshot = Snapshot { caller: String::from("me"), ..Snapshot::default() };
         save(&path, &snapshot).unwrap();
-        assert_eq!(load(&path).unwrap().caller, "me");
+        assert_eq!(load(&path, &mut |_| ()).unwrap().caller, "me");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -129,7 +129,7 @@ mod tests {
         fs::create_dir(path.parent().unwrap()).unwrap();
         symlink(&elsewhere, &path).unwrap();
         assert!(!holds(&path));
-        assert!(load(&path).is_err());
+        assert!(load(&path, &mut |_| ()).is_err());
         // Saving replaces the link and leaves what it led to alone.
         let before = fs::read(&elsewhere).unwrap();
         save(&path, &Snapshot { caller: String::from("me"), ..Snapshot::default() }).unwrap();

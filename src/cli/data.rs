@@ -21,20 +21,25 @@ pub fn snapshot(data: &Data) -> Result<Arc<Snapshot>, Stop> {
 /// Reads the live account, with a progress bar where somebody sees it.
 pub fn account(from: &Live) -> Result<Snapshot, Stop> {
     let bar = bar::Bar::new();
-    let read = live::read(from, &|step| bar.show(&step), &|| false);
+    let read = live::read(from, &|news| bar.show(&news), &|| false);
     bar.end();
     read.map_err(Stop::Trouble)
 }
 
 /// Reads a snapshot file or a folder, with what is odd about it.
 pub fn read(path: &Path) -> Result<(Snapshot, Vec<String>), String> {
+    read_telling(path, &mut |_| ())
+}
+
+/// The same; `begun` may be given the beginning of it, to look at.
+pub fn read_telling(path: &Path, begun: &mut dyn FnMut(Snapshot)) -> Result<(Snapshot, Vec<String>), String> {
     if path.is_dir() {
         return match import::read_folder(path) {
             Ok(read) => Ok((read.snapshot, read.warnings)),
             Err(error) => Err(error.to_string()),
         };
     }
-    let (snapshot, faults) = file::read(path).map_err(|error| error.to_string())?;
+    let (snapshot, faults) = file::read_telling(path, begun).map_err(|error| error.to_string())?;
     let warnings = faults.iter().map(|fault| format!("{}: {fault}", path.display())).collect();
     Ok((snapshot, warnings))
 }

@@ -1,31 +1,36 @@
 //! The live account, for commands that wait for it and for the screen: starts
-//! the asynchronous reading, hands its progress on, and stops it when nobody
+//! the asynchronous reading, hands on what it tells, and stops it when nobody
 //! wants it any more.
 
 use std::sync::Mutex;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::runtime::Builder;
 
 use super::args::Live;
-use crate::collect::{self, Event, Request};
-use crate::snapshot::Snapshot;
-use crate::tui::Progress;
+use super::shares::Shares;
+use crate::collect::{self, CALLS, Event, Request, State};
+use crate::snapshot::{GapReason, Snapshot};
+use crate::tui::{Failed, News, Progress};
 
 /// How soon a wish to stop is obeyed.
 const ATTENTION: Duration = Duration::from_millis(50);
 
+/// What was read so far is handed on this often: often enough to see it grow.
+const BETWEEN_PARTS: Duration = Duration::from_millis(400);
+
 /// Reads the account. Blocks until it is read, or until `cancelled`.
-pub fn read(live: &Live, progress: &dyn Fn(Progress), cancelled: &dyn Fn() -> bool) -> Result<Snapshot, String> {
+pub fn read(live: &Live, tell: &dyn Fn(News), cancelled: &dyn Fn() -> bool) -> Result<Snapshot, String> {
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|error| format!("cannot start reading: {error}"))?;
     let request = Request { profile: live.profile.clone(), regions: live.region.clone() };
     let (events, told) = channel();
     let work = runtime.spawn(async move { collect::collect(&request, &Forward(Mutex::new(events))).await });
+    let mut watch = Watch::new();
     while !cancelled() {
         match told.recv_timeout(ATTENTION) {
-            Ok(event) => progress(step(event)),
+            Ok(event) => watch.event(event, tell),
             Err(RecvTimeoutError::Timeout) => {}
             // The reading is over and has dropped its end of the channel.
             Err(RecvTimeoutError::Disconnected) => {
@@ -33,6 +38,7 @@ pub fn read(live: &Live, progress: &dyn Fn(Progress), cancelled: &dyn Fn() -> bo
                 return result.map_err(|error| error.to_string());
             }
         }
+        watch.show(tell);
     }
     // Calls that are under way are not waited for.
     runtime.shutdown_background();
@@ -44,9 +50,51 @@ pub fn policy() -> Result<String, String> {
     Ok(collect::policy())
 }
 
-fn step(event: Event) -> Progress {
-    let call = if event.region.is_empty() { event.call.to_owned() } else { format!("{} {}", event.region, event.call) };
-    Progress { call, done: event.finished, total: event.total }
+/// What the reading has told so far.
+struct Watch {
+    shares: Shares,
+    so_far: Snapshot,
+    /// When it was handed on last.
+    shown: Instant,
+    /// Whether more has come since.
+    more: bool,
+}
+
+impl Watch {
+    fn new() -> Self {
+        let shares = Shares::new(CALLS.iter().filter(|call| !call.once).map(|call| call.name));
+        Self { shares, so_far: Snapshot::default(), shown: Instant::now(), more: false }
+    }
+
+    fn event(&mut self, event: Event, tell: &dyn Fn(News)) {
+        let Event { region, call, state, finished, total } = event;
+        match &state {
+            State::Started if region.is_empty() => self.shares.begun_once(call),
+            state if state.is_final() => self.shares.over(call),
+            _ => {}
+        }
+        let name = if region.is_empty() { call.to_owned() } else { format!("{region} {call}") };
+        tell(News::Progress(Progress { call: name, done: finished, total, services: self.shares.of(total) }));
+        match state {
+            State::Failed { reason, detail } => {
+                let denied = reason == GapReason::Denied;
+                tell(News::Failed(Failed { call: call.to_owned(), region, detail, denied }));
+            }
+            State::Brought(resources) => {
+                self.so_far.place_mut("", &region).resources.append(*resources);
+                self.more = true;
+            }
+            _ => {}
+        }
+    }
+
+    /// Hands on what was read so far, if there is more than last time.
+    fn show(&mut self, tell: &dyn Fn(News)) {
+        if self.more && self.shown.elapsed() >= BETWEEN_PARTS {
+            tell(News::Part(self.so_far.clone()));
+            (self.shown, self.more) = (Instant::now(), false);
+        }
+    }
 }
 
 /// Hands events to a thread that may take its time.

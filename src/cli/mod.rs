@@ -24,6 +24,8 @@ mod remembered;
 mod rules;
 mod screen;
 mod settings;
+#[cfg(any(feature = "live", test))]
+mod shares;
 mod stop;
 mod tasks;
 

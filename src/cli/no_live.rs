@@ -2,10 +2,10 @@
 
 use super::args::Live;
 use crate::snapshot::Snapshot;
-use crate::tui::Progress;
+use crate::tui::News;
 
 /// Cannot read the account.
-pub fn read(_: &Live, _: &dyn Fn(Progress), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
+pub fn read(_: &Live, _: &dyn Fn(News), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
     Err(String::from("this egret was built without live access; use --from"))
 }
 

@@ -10,7 +10,7 @@ use super::stop::Stop;
 use super::{accepted, cache, data, live, output, settings};
 use crate::analysis::Analysis;
 use crate::snapshot::{Snapshot, file};
-use crate::tui::{self, AcceptedList, Memory, Options, Progress, Source};
+use crate::tui::{self, AcceptedList, Memory, News, Options, Source};
 
 /// The sample account: a snapshot like any other.
 const SAMPLE: &[u8] = include_bytes!("../../assets/sample-account.json");
@@ -89,7 +89,7 @@ impl Source for Sample {
         String::from("the sample account")
     }
 
-    fn load(&self, _: &dyn Fn(Progress), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
+    fn load(&self, _: &dyn Fn(News), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
         sample()
     }
 }
@@ -102,9 +102,9 @@ impl Source for Opened {
         self.0.display().to_string()
     }
 
-    fn load(&self, _: &dyn Fn(Progress), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
+    fn load(&self, tell: &dyn Fn(News), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
         // What is lost of the data is a gap in it, which the screen shows.
-        data::read(&self.0).map(|(snapshot, _)| snapshot)
+        data::read_telling(&self.0, &mut |part| tell(News::Part(part))).map(|(snapshot, _)| snapshot)
     }
 }
 
@@ -116,8 +116,8 @@ impl Source for Saved {
         String::from("the last saved snapshot")
     }
 
-    fn load(&self, _: &dyn Fn(Progress), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
-        cache::load(&self.0)
+    fn load(&self, tell: &dyn Fn(News), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
+        cache::load(&self.0, &mut |part| tell(News::Part(part)))
     }
 }
 
@@ -135,9 +135,10 @@ impl Source for Account {
         if said.is_empty() { String::from("the live account") } else { format!("the live account ({})", said.join(", ")) }
     }
 
-    fn load(&self, progress: &dyn Fn(Progress), cancelled: &dyn Fn() -> bool) -> Result<Snapshot, String> {
-        let snapshot = live::read(&self.live, progress, cancelled)?;
-        if let Some(path) = &self.saved {
+    fn load(&self, tell: &dyn Fn(News), cancelled: &dyn Fn() -> bool) -> Result<Snapshot, String> {
+        let snapshot = live::read(&self.live, tell, cancelled)?;
+        // What was given up is not kept, not even when it came to its end meanwhile.
+        if let Some(path) = self.saved.as_ref().filter(|_| !cancelled()) {
             // The data is here and can be shown; that the next start is
             // slower is no reason to say that reading failed.
             let _ = cache::save(path, &snapshot);

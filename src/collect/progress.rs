@@ -1,9 +1,9 @@
 //! How a reading gets on, for whoever wants to show it. Nothing is shown here.
 
-use crate::snapshot::GapReason;
+use crate::snapshot::{GapReason, Resources};
 
 /// Something happened to one call.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Event {
     /// The Region; empty for a call that is made once.
     pub region: String,
@@ -18,7 +18,7 @@ pub struct Event {
 }
 
 /// Where a call stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum State {
     /// It was sent.
     Started,
@@ -41,6 +41,9 @@ pub enum State {
         /// In one line.
         detail: String,
     },
+    /// What it brought, told after its end. Rows may stand in it that are tidied
+    /// away later: good for looking at, not for answers.
+    Brought(Box<Resources>),
 }
 
 impl State {

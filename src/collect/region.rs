@@ -11,6 +11,7 @@ use super::calls::{CALLS, Call};
 use super::failure::Failure;
 use super::found::Found;
 use super::gaps;
+use super::progress::State;
 use super::tidy::tidy;
 use crate::snapshot::Gap;
 
@@ -52,6 +53,9 @@ pub(super) async fn read_region(place: Place) -> RegionRead {
         let Some(finished) = running.join_next().await else { break };
         let finished = joined(finished);
         done.insert(finished.call.name);
+        let brought = State::Brought(Box::new(finished.found.resources.clone()));
+        // Nobody listens any more when the reading is being cancelled.
+        let _ = place.notes.send((read.region.clone(), finished.call.name, brought));
         read.add(finished);
     }
     read_late_interfaces(&place, &mut read).await;

@@ -70,11 +70,24 @@ pub enum FileError {
 /// When the file cannot be read, is not JSON, is of another version, or
 /// unpacks to more than [`MOST_BYTES`].
 pub fn read(path: &Path) -> Result<(Snapshot, Vec<Fault>), FileError> {
+    read_telling(path, &mut |_| ())
+}
+
+/// The same; of a large file `begun` is given the beginning as soon as it is
+/// there, to be looked at and for nothing else.
+///
+/// # Errors
+///
+/// As for [`read`].
+pub fn read_telling(path: &Path, begun: &mut dyn FnMut(Snapshot)) -> Result<(Snapshot, Vec<Fault>), FileError> {
     let failed = |source| FileError::Io { path: path.to_owned(), source };
     let packed = std::fs::read(path).map_err(failed)?;
     let bytes = unpack(path, packed, MOST_BYTES)?;
-    parse(path, &bytes)
+    parse_telling(path, &bytes, begun)
 }
+
+/// Smaller files are read before anybody could look at a part of them.
+const LARGE: usize = 2 << 20;
 
 /// Reads a snapshot from the bytes of a file; `path` is for messages only.
 ///
@@ -82,24 +95,40 @@ pub fn read(path: &Path) -> Result<(Snapshot, Vec<Fault>), FileError> {
 ///
 /// As for [`read`].
 pub fn parse(path: &Path, bytes: &[u8]) -> Result<(Snapshot, Vec<Fault>), FileError> {
+    parse_telling(path, bytes, &mut |_| ())
+}
+
+fn parse_telling(path: &Path, bytes: &[u8], begun: &mut dyn FnMut(Snapshot)) -> Result<(Snapshot, Vec<Fault>), FileError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let not_json = |source| FileError::Json { path: path.to_owned(), source };
-    let version: Version = serde_json::from_slice(bytes).map_err(not_json)?;
-    match version.egret.as_deref() {
-        Some(VERSION) => {}
-        Some(other) => {
-            let found = format!("is \"{}\"", other.chars().take(40).collect::<String>().escape_debug());
-            return Err(FileError::Version { path: path.to_owned(), found });
+    let envelope: Envelope<'_> = match serde_json::from_slice(bytes) {
+        Ok(envelope) => envelope,
+        // Another version may look different: that says more than how.
+        Err(source) => {
+            let found: Version = serde_json::from_slice(bytes).map_err(|source| FileError::Json { path: path.to_owned(), source })?;
+            check(path, found.egret.as_deref())?;
+            return Err(FileError::Json { path: path.to_owned(), source });
         }
-        None => return Err(FileError::Version { path: path.to_owned(), found: String::from("has no field \"egret\"") }),
-    }
-    let envelope: Envelope = serde_json::from_slice(bytes).map_err(not_json)?;
+    };
+    check(path, envelope.egret.as_deref())?;
     let mut snapshot = Snapshot { taken_at: envelope.taken_at, caller: envelope.caller, gaps: envelope.gaps, places: Vec::new() };
+    if bytes.len() >= LARGE {
+        begun(Snapshot { places: envelope.places.iter().map(RawPlace::begin).collect(), ..snapshot.clone() });
+    }
     let mut faults = Vec::new();
     for place in envelope.places {
         place.read(&mut snapshot, &mut faults);
     }
     Ok((snapshot, faults))
+}
+
+/// Whether it is of the version that this program reads.
+fn check(path: &Path, version: Option<&str>) -> Result<(), FileError> {
+    let found = match version {
+        Some(VERSION) => return Ok(()),
+        Some(other) => format!("is \"{}\"", other.chars().take(40).collect::<String>().escape_debug()),
+        None => String::from("has no field \"egret\""),
+    };
+    Err(FileError::Version { path: path.to_owned(), found })
 }
 
 /// Unpacks gzip or zstd, told by the first bytes; anything else stays as it is.
@@ -172,15 +201,17 @@ struct Version {
 }
 
 #[derive(Deserialize)]
-struct Envelope {
+struct Envelope<'a> {
+    #[serde(default)]
+    egret: Option<String>,
     #[serde(default)]
     taken_at: TakenAt,
     #[serde(default)]
     caller: String,
     #[serde(default)]
     gaps: Vec<Gap>,
-    #[serde(default)]
-    places: Vec<RawPlace>,
+    #[serde(default, borrow)]
+    places: Vec<RawPlace<'a>>,
 }
 
 #[derive(Serialize)]

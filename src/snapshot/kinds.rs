@@ -10,12 +10,17 @@ use rustc_hash::FxHashMap;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
+use super::beginning::first_rows;
 use super::fault::Fault;
 use super::rows::{self, Differing};
 use super::{ecs, elb, endpoint, filter, interface, network_firewall, resolver, routing, transit, vpc};
 
 /// What a row of the table can do with the rows of its kind.
 fn read_rows<T: serde::de::DeserializeOwned>(kind: Kind, raw: &RawValue, faults: &mut Vec<Fault>) -> Vec<T> {
+    // As a rule all rows are good, and then one look is enough.
+    if let Ok(read) = serde_json::from_str(raw.get()) {
+        return read;
+    }
     let rows: Vec<&RawValue> = match serde_json::from_str(raw.get()) {
         Ok(rows) => rows,
         Err(error) => {
@@ -31,6 +36,19 @@ fn read_rows<T: serde::de::DeserializeOwned>(kind: Kind, raw: &RawValue, faults:
         }
     }
     read
+}
+
+impl Resources {
+    /// The places and the first tasks: what can be shown soonest.
+    pub(super) fn begin(keys: &BTreeMap<String, &RawValue>) -> Self {
+        Self {
+            vpcs: first_rows(keys, Kind::Vpcs),
+            subnets: first_rows(keys, Kind::Subnets),
+            route_tables: first_rows(keys, Kind::RouteTables),
+            tasks: first_rows(keys, Kind::Tasks),
+            ..Self::default()
+        }
+    }
 }
 
 /// Keeps the first of each id, in place; tells whose later copies differed.
@@ -93,7 +111,7 @@ macro_rules! kinds {
         impl Resources {
             /// Reads the kinds out of a map of their keys. Rows that do not fit
             /// become faults; keys that no kind has are passed over.
-            pub(super) fn read(keys: &BTreeMap<String, Box<RawValue>>, faults: &mut Vec<Fault>) -> Self {
+            pub(super) fn read(keys: &BTreeMap<String, &RawValue>, faults: &mut Vec<Fault>) -> Self {
                 let mut resources = Self { also_read: keys.get(ALSO_READ).map(|raw| kinds_of_keys(raw)).unwrap_or_default(), ..Self::default() };
                 $( if let Some(raw) = keys.get($key) { resources.$field = read_rows(Kind::$variant, raw, faults); } )*
                 resources

@@ -5,6 +5,7 @@
 //! stands; a resource of a snapshot file is one of AWS CLI output. Nothing
 //! here judges: questions are asked of it in `net`.
 
+mod beginning;
 pub mod ecs;
 pub mod elb;
 pub mod endpoint;
@@ -130,15 +131,15 @@ impl Serialize for Place {
 }
 
 /// A place as the file holds it, its rows not yet read.
-struct RawPlace {
+struct RawPlace<'a> {
     account: String,
     region: String,
-    keys: BTreeMap<String, Box<RawValue>>,
+    keys: BTreeMap<String, &'a RawValue>,
 }
 
-impl<'de> Deserialize<'de> for RawPlace {
+impl<'de: 'a, 'a> Deserialize<'de> for RawPlace<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut keys: BTreeMap<String, Box<RawValue>> = BTreeMap::deserialize(deserializer)?;
+        let mut keys: BTreeMap<String, &'de RawValue> = BTreeMap::deserialize(deserializer)?;
         let mut text = |name: &str| match keys.remove(name) {
             Some(raw) => serde_json::from_str(raw.get()).map_err(serde::de::Error::custom),
             None => Ok(String::new()),
@@ -148,7 +149,12 @@ impl<'de> Deserialize<'de> for RawPlace {
     }
 }
 
-impl RawPlace {
+impl RawPlace<'_> {
+    /// The places and the first tasks, for looking at while the rest is read.
+    fn begin(&self) -> Place {
+        Place { account: self.account.clone(), region: self.region.clone(), resources: Resources::begin(&self.keys) }
+    }
+
     /// Reads the rows; a kind that the file does not hold at all is a gap.
     fn read(self, snapshot: &mut Snapshot, faults: &mut Vec<Fault>) {
         let mut found = Vec::new();

@@ -2,16 +2,18 @@
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::{Receiver, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::data::Data;
+use super::data::{Data, Stage};
 use super::msg::Msg;
 use super::options::{AcceptedList, Memory, Options};
-use super::source::{Progress, Source};
+use super::source::{News, Source};
 use crate::analysis::{Acceptance, Analysis};
+use crate::net::Network;
 use crate::snapshot::Snapshot;
 
 /// Starts a thread that nobody waits for.
@@ -19,21 +21,83 @@ pub fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()>
     std::thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
 }
 
-/// Reads a source, analyses what it gave, and sends the result.
-pub fn load(source: Arc<dyn Source>, options: Options, cancelled: Arc<AtomicBool>, messages: SyncSender<Msg>) -> io::Result<()> {
-    spawn("reading", move || {
-        // A progress message that finds the queue full is soon followed by another.
-        let progress = |progress: Progress| drop(messages.try_send(Msg::Progress(progress)));
-        let stop = || cancelled.load(Ordering::Relaxed);
-        let result = source.load(&progress, &stop).and_then(|snapshot| data(Arc::new(snapshot), None, &options));
-        // When nobody listens any more the program is about to end.
-        let _ = messages.send(Msg::Loaded(result));
-    })
+/// One reading of a source: what it is done for, and how it is given up.
+pub struct Reading {
+    pub source: Arc<dyn Source>,
+    /// Its number: everything that it sends carries it.
+    pub number: u64,
+    pub options: Options,
+    /// Set by whoever does not want it any more.
+    pub cancelled: Arc<AtomicBool>,
+    /// The tasks that somebody waits for, as that changes.
+    pub wanted: Receiver<Vec<String>>,
+    pub messages: SyncSender<Msg>,
 }
+
+impl Reading {
+    /// Reads, then answers the tasks, and sends each piece as it comes.
+    pub fn start(self) -> io::Result<()> {
+        spawn("reading", move || {
+            if let Some(result) = self.read().transpose() {
+                // When nobody listens any more the program is about to end.
+                self.send(Msg::Loaded(result));
+            }
+        })
+    }
+
+    /// None when it was given up.
+    fn read(&self) -> Result<Option<Box<Data>>, String> {
+        let stop = || self.cancelled.load(Ordering::Relaxed);
+        let snapshot = Arc::new(self.source.load(&|news| self.tell(news), &stop)?);
+        let network = Network::new(Arc::clone(&snapshot));
+        self.send(Msg::Came(Box::new(Data::unanswered(&network, Stage::Answering))));
+        let Some(analysis) = self.answer(network) else { return Ok(None) };
+        data(analysis, snapshot, &self.options).map(Some)
+    }
+
+    fn tell(&self, news: News) {
+        match news {
+            // One that finds the queue full is soon followed by another.
+            News::Progress(progress) => drop(self.messages.try_send(Msg::Of(self.number, Box::new(Msg::Progress(progress))))),
+            News::Failed(failed) => drop(self.send(Msg::Failed(failed))),
+            News::Part(snapshot) => {
+                let network = Network::new(Arc::new(snapshot));
+                self.send(Msg::Came(Box::new(Data::unanswered(&network, Stage::Reading))));
+            }
+        }
+    }
+
+    /// Answers task after task, those that are looked at first.
+    fn answer(&self, network: Network) -> Option<Analysis> {
+        let (mut answered, mut sent) = (Vec::new(), Instant::now());
+        let mut wanted = || self.wanted.try_iter().last().unwrap_or_default();
+        let mut told = |report| {
+            answered.push(report);
+            if self.cancelled.load(Ordering::Relaxed) {
+                return false;
+            }
+            // Soon for the eyes, but not a frame for each task.
+            if sent.elapsed() < BETWEEN_ANSWERS {
+                return true;
+            }
+            sent = Instant::now();
+            self.send(Msg::Answered(std::mem::take(&mut answered)))
+        };
+        Analysis::in_turn(network, &self.options.settings, &mut wanted, &mut told)
+    }
+
+    /// Whether somebody still listens.
+    fn send(&self, message: Msg) -> bool {
+        self.messages.send(Msg::Of(self.number, Box::new(message))).is_ok()
+    }
+}
+
+/// Answers are shown this often while they come.
+const BETWEEN_ANSWERS: Duration = Duration::from_millis(50);
 
 /// Analyses what was read as if a zone were gone, or whole, and sends the result.
 pub fn without_zone(whole: Arc<Snapshot>, zone: Option<String>, options: Options, messages: SyncSender<Msg>) -> io::Result<()> {
-    spawn("without a zone", move || drop(messages.send(Msg::Switched(data(whole, zone, &options)))))
+    spawn("without a zone", move || drop(messages.send(Msg::Switched(without(whole, zone, &options)))))
 }
 
 /// Keeps an acceptance; only trouble is told.
@@ -78,11 +142,15 @@ impl Remembered {
     }
 }
 
-fn data(whole: Arc<Snapshot>, zone: Option<String>, options: &Options) -> Result<Box<Data>, String> {
+fn without(whole: Arc<Snapshot>, zone: Option<String>, options: &Options) -> Result<Box<Data>, String> {
     let mut analysis = Analysis::with(Arc::clone(&whole), &options.settings);
     if let Some(zone) = zone {
         analysis = analysis.without_zones(&[zone], &options.settings).map_err(|error| error.to_string())?;
     }
+    data(analysis, whole, options)
+}
+
+fn data(mut analysis: Analysis, whole: Arc<Snapshot>, options: &Options) -> Result<Box<Data>, String> {
     let kept = options.accepted.as_ref().map_or(Ok(Vec::new()), |list| list.read());
     // A list that cannot be read accepts nothing: everything shows, and why.
     let (acceptances, trouble) = kept.map_or_else(|error| (Vec::new(), Some(error)), |list| (list, None));

@@ -37,9 +37,7 @@ pub fn command(state: &State) -> Option<String> {
 
 fn describe_task(state: &State) -> Option<String> {
     let task = state.task()?;
-    let data = state.data.as_ref()?;
-    let cluster = &data.analysis.report.tasks[task.index].cluster;
-    Some(outside(&format!("aws ecs describe-tasks --cluster {cluster} --tasks {}", task.arn)))
+    Some(outside(&format!("aws ecs describe-tasks --cluster {} --tasks {}", task.cluster, task.arn)))
 }
 
 fn table(state: &State) -> Option<&String> {

@@ -36,9 +36,10 @@ mod tests;
 mod update;
 mod view;
 mod views;
+mod wanted;
 mod words;
 
 pub use msg::Exit;
 pub use options::{AcceptedList, Memory, Options};
 pub use run::run;
-pub use source::{Progress, Source};
+pub use source::{Accounts, Failed, News, Progress, Share, Source};

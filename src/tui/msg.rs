@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use ratatui::crossterm::event::KeyEvent;
 
 use super::data::Data;
-use super::source::Progress;
-use crate::analysis::Acceptance;
+use super::source::{Failed, Progress};
+use crate::analysis::{Acceptance, TaskReport};
 
 /// Something happened. Keys, signals, the clock and finished background work
 /// all arrive this way, in the order in which they happened.
@@ -25,8 +25,17 @@ pub enum Msg {
     Resize(u16, u16),
     /// It is now this late. Sent before each frame and when the age of the data changes.
     Now(Timestamp),
+    /// Something that the reading of this number tells. What comes of one that
+    /// was given up is too late.
+    Of(u64, Box<Msg>),
     /// A source has come further.
     Progress(Progress),
+    /// A call failed, and the reading goes on.
+    Failed(Failed),
+    /// What was read so far, without answers: better than nothing.
+    Came(Box<Data>),
+    /// Tasks were answered.
+    Answered(Vec<TaskReport>),
     /// A source was read and analysed, or could not be.
     Loaded(Result<Box<Data>, String>),
     /// The data as if a zone were gone, or whole again; or why not.
@@ -50,6 +59,8 @@ pub enum Msg {
 pub enum Effect {
     /// Read this source (by its place in the list) in the background.
     Load(usize),
+    /// Give up what is being read.
+    Stop,
     /// Show the data that was read as if this zone were gone; whole for none.
     WithoutZone(Option<String>),
     /// Keep an acceptance.

@@ -129,6 +129,9 @@ pub fn glyph(verdict: Verdict) -> &'static str {
     }
 }
 
+/// A verdict that is still being worked out, one cell.
+pub const PENDING: &str = "…";
+
 /// The mark of a dangerous exposure, one cell.
 pub const DANGER: &str = "▲";
 

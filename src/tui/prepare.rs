@@ -2,7 +2,7 @@
 //! belongs to it, and windows that hold what must be seen. Done once for all
 //! the messages that came since the last frame.
 
-use super::data::{Data, Way};
+use super::data::{Data, Stage, Way};
 use super::layout;
 use super::links::Links;
 use super::state::{Layer, Pane, State};
@@ -44,7 +44,11 @@ fn ask(state: &mut State) {
         return;
     };
     let way = state.way;
-    let Some(data) = state.data.as_mut() else { return };
+    // Of a part no question can be asked: what is missing would count as gone.
+    let Some(data) = state.data.as_mut().filter(|data| data.stage > Stage::Reading) else {
+        state.links = Links::default();
+        return;
+    };
     let Data { analysis, answers, .. } = data.as_mut();
     answers.ask(analysis, &arn, Way::Out);
     answers.ask(analysis, &arn, way);
@@ -59,7 +63,7 @@ fn ask_service(state: &mut State) {
     let Some(service) = state.row(Pane::Services).filter(|_| state.list == Pane::Services).map(|row| row.thing.id().to_owned()) else {
         return;
     };
-    if let Some(data) = state.data.as_mut() {
+    if let Some(data) = state.data.as_mut().filter(|data| data.stage > Stage::Reading) {
         let Data { analysis, answers, .. } = data.as_mut();
         answers.ask_service(analysis, &service);
     }

@@ -4,7 +4,7 @@
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -18,6 +18,7 @@ use super::source::Source;
 use super::state::State;
 use super::terminal::{self, Screen};
 use super::update::{start, update};
+use super::wanted::wanted;
 use super::words::{age, outside};
 use super::{arranged, background, keyboard, signals};
 
@@ -45,11 +46,10 @@ pub fn run(sources: Vec<Arc<dyn Source>>, options: Options) -> io::Result<Exit> 
     terminal::report_panics();
     signals::watch(&sender)?;
     keyboard::listen(&sender)?;
-    let cancelled = Arc::new(AtomicBool::new(false));
     let remembered = Remembered::default();
-    let mut shell = Shell { screen, sources, options, sender, cancelled: Arc::clone(&cancelled), last_key: None, remembered };
+    let mut shell = Shell { screen, sources, options, sender, reading: None, last_key: None, remembered };
     let left = shell.until_left(&messages);
-    cancelled.store(true, Ordering::Relaxed);
+    shell.stop();
     let (remembered, memory) = (shell.remembered.clone(), shell.options.memory.clone());
     drop(shell);
     if let Some(memory) = memory {
@@ -65,9 +65,18 @@ struct Shell {
     sources: Vec<Arc<dyn Source>>,
     options: Options,
     sender: SyncSender<Msg>,
-    cancelled: Arc<AtomicBool>,
+    reading: Option<UnderWay>,
     last_key: Option<Instant>,
     remembered: Remembered,
+}
+
+/// A reading that is under way.
+struct UnderWay {
+    cancelled: Arc<AtomicBool>,
+    /// Takes the tasks that are looked at.
+    wanted: Sender<Vec<String>>,
+    /// Those that it was told last.
+    told: Vec<String>,
 }
 
 impl Shell {
@@ -107,15 +116,43 @@ impl Shell {
         state.size = size;
         update(state, Msg::Now(Timestamp::now()));
         prepare(state);
+        self.ask_for(wanted(state));
         self.screen.draw(state).is_ok()
+    }
+
+    /// Tells the reading which answers are waited for.
+    fn ask_for(&mut self, wanted: Vec<String>) {
+        if let Some(reading) = self.reading.as_mut().filter(|reading| reading.told != wanted) {
+            // Nobody listens any more when all is answered.
+            let _ = reading.wanted.send(wanted.clone());
+            reading.told = wanted;
+        }
+    }
+
+    /// Gives up what is being read.
+    fn stop(&mut self) {
+        if let Some(reading) = self.reading.take() {
+            reading.cancelled.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Begins to read; what was being read is given up.
+    fn load(&mut self, source: usize, number: u64) -> io::Result<()> {
+        self.stop();
+        let (wanted, wishes) = channel();
+        let cancelled = Arc::new(AtomicBool::new(false));
+        self.reading = Some(UnderWay { cancelled: Arc::clone(&cancelled), wanted, told: Vec::new() });
+        let (source, options, messages) = (Arc::clone(&self.sources[source]), self.options.clone(), self.sender.clone());
+        background::Reading { source, number, options, cancelled, wanted: wishes, messages }.start()
     }
 
     fn carry_out(&mut self, effect: Effect, state: &State) -> io::Result<Option<Exit>> {
         match effect {
             Effect::Load(source) => {
-                let source = Arc::clone(&self.sources[source]);
-                background::load(source, self.options.clone(), Arc::clone(&self.cancelled), self.sender.clone())?;
+                let number = state.loading.as_ref().map_or(0, |loading| loading.number);
+                self.load(source, number)?;
             }
+            Effect::Stop => self.stop(),
             Effect::WithoutZone(zone) => {
                 if let Some(data) = &state.data {
                     background::without_zone(Arc::clone(&data.whole), zone, self.options.clone(), self.sender.clone())?;

@@ -80,6 +80,8 @@ pub enum Layer {
 pub struct Loading {
     /// Its place in the list.
     pub source: usize,
+    /// Which reading it is, counted from the start.
+    pub number: u64,
     /// How far it is.
     pub progress: Option<Progress>,
 }
@@ -97,6 +99,8 @@ pub struct State {
     pub sources: Vec<String>,
     /// The source that is being read, if one is.
     pub loading: Option<Loading>,
+    /// How many readings were begun so far.
+    pub readings: u64,
     /// Something that went wrong, until it is dismissed or mended.
     pub notice: Option<String>,
     /// Something that was done or could not be done, until the next key.
@@ -146,6 +150,7 @@ impl State {
             palette,
             sources,
             loading: None,
+            readings: 0,
             notice: None,
             said: None,
             history: Vec::new(),

@@ -1,6 +1,7 @@
 //! The axes of a task that paths decide: out over IPv4, IPv6 and NAT64, in
 //! over IPv4 and IPv6 (rules 0.4 a to e).
 
+mod in_turn;
 mod inbound;
 mod outbound;
 

@@ -38,6 +38,12 @@ impl Network {
         Self { seen: self.seen.clone(), changed: self.changed.clone(), notes: Some(notes) }
     }
 
+    /// Another hand on the same network: the index is shared, not copied.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        Self { seen: self.seen.clone(), changed: self.changed.clone(), notes: None }
+    }
+
     pub(super) fn note(&self, kind: Kind, at: Row) {
         if let Some(Notes { rows: Some(rows), .. }) = &self.notes {
             rows.lock().unwrap_or_else(PoisonError::into_inner).insert((kind, at));

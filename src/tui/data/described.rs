@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Data;
+use super::{Data, TaskRow};
 use crate::snapshot::Resources;
 use crate::tui::state::{Pane, State};
 
@@ -20,7 +20,7 @@ pub fn described(state: &State) -> Option<(String, String)> {
             json(data.analysis.report.gaps.get(at)?)
         }
         Pane::Routes => first(data, |seen| json(seen.route_tables.iter().find(|row| row.route_table_id == id)?)),
-        Pane::Tasks | Pane::Path => task(data, state.task()?.index),
+        Pane::Tasks | Pane::Path => task(data, state.task()?),
         Pane::Findings => {
             let row = data.findings.get(state.lists[Pane::Findings as usize].chosen()?)?;
             json(data.analysis.report.findings.get(row.index)?)
@@ -30,12 +30,11 @@ pub fn described(state: &State) -> Option<(String, String)> {
 }
 
 /// A task, then the interface that it uses: two answers of AWS, one below the other.
-fn task(data: &Data, index: usize) -> Option<String> {
-    let report = &data.analysis.report.tasks[index];
-    let task = first(data, |seen| json(seen.tasks.iter().find(|row| row.task_arn == report.task)?))?;
-    let interface = report
-        .network_interface
-        .as_ref()
+fn task(data: &Data, row: &TaskRow) -> Option<String> {
+    let task = first(data, |seen| json(seen.tasks.iter().find(|task| task.task_arn == row.arn)?))?;
+    let interface = data
+        .report(row)
+        .and_then(|report| report.network_interface.as_ref())
         .and_then(|id| first(data, |seen| json(seen.network_interfaces.iter().find(|row| row.network_interface_id == *id)?)));
     Some([Some(task), interface].into_iter().flatten().collect::<Vec<_>>().join("\n"))
 }

@@ -6,6 +6,7 @@ mod answers;
 pub mod described;
 mod findings;
 mod names;
+mod pending;
 mod places;
 mod routes;
 pub mod search;
@@ -15,6 +16,7 @@ pub mod things;
 pub use answers::{Answers, Way};
 pub use findings::{FindingRow, marked};
 pub use names::Names;
+pub use pending::Stage;
 pub use places::{SubnetRow, VpcRow};
 pub use routes::{RouteLine, TableRow};
 pub use search::Search;
@@ -29,23 +31,28 @@ use rustc_hash::FxHashMap;
 use super::state::Pane;
 use super::views::{Row, Rows, View};
 use super::words::outside;
-use crate::analysis::{Acceptance, Analysis, Finding, Severity};
-use crate::net::{Code, Verdict};
+use crate::analysis::{Acceptance, Analysis, Finding, Severity, TaskReport};
+use crate::net::{Code, Network, Verdict};
 use crate::snapshot::Snapshot;
 
 /// How many of each verdict there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     counts: [usize; 5],
+    /// Those that are still being worked out.
+    pub pending: usize,
 }
 
 /// The verdicts as they are read, worst first.
 pub const WORST_FIRST: [Verdict; 5] = [Verdict::No, Verdict::Unknown, Verdict::Partial, Verdict::YesIf, Verdict::Yes];
 
 impl Tally {
-    /// Counts one.
-    pub fn add(&mut self, verdict: Verdict) {
-        self.counts[verdict as usize] += 1;
+    /// Counts one; none for one that is still being worked out.
+    pub fn add(&mut self, verdict: Option<Verdict>) {
+        match verdict {
+            Some(verdict) => self.counts[verdict as usize] += 1,
+            None => self.pending += 1,
+        }
     }
 
     /// How many there are of a verdict.
@@ -55,7 +62,7 @@ impl Tally {
 
     /// How many there are in all.
     pub fn total(&self) -> usize {
-        self.counts.iter().sum()
+        self.counts.iter().sum::<usize>() + self.pending
     }
 }
 
@@ -64,6 +71,10 @@ impl Tally {
 pub struct Data {
     /// The analysis itself.
     pub analysis: Analysis,
+    /// How far it has come. Before the end verdicts are missing, never guessed.
+    pub stage: Stage,
+    /// The tasks that are not answered yet, by their ARNs: their places.
+    pending: FxHashMap<String, usize>,
     /// When the account was read, where the data says.
     pub taken_at: Option<Timestamp>,
     /// The account and Region, in a few words.
@@ -114,11 +125,26 @@ impl Data {
     /// Prepares an analysis for the panes. Takes its time with a large account:
     /// background work.
     pub fn of(analysis: Analysis) -> Self {
+        Self::at(Stage::Whole, analysis)
+    }
+
+    /// What can be shown of a network before its tasks are answered.
+    pub fn unanswered(network: &Network, stage: Stage) -> Self {
+        Self::at(stage, Analysis::unanswered(network))
+    }
+
+    fn at(stage: Stage, analysis: Analysis) -> Self {
         let names = Names::of(analysis.network.snapshot());
         let subnet_tables = places::tables_of_subnets(&analysis);
         let interfaces = analysis.network.snapshot().places.iter().flat_map(|place| &place.resources.network_interfaces);
         let interfaces = interfaces.map(|row| (row.network_interface_id.as_str(), row)).collect();
-        let tasks = tasks::rows(&analysis.report, &tasks::Known { subnet_tables: &subnet_tables, names: &names, interfaces });
+        let known = tasks::Known { subnet_tables: &subnet_tables, names: &names, interfaces };
+        let tasks = match stage {
+            Stage::Whole => tasks::rows(&analysis.report, &known),
+            _ => pending::rows(analysis.network.snapshot(), &known),
+        };
+        let unanswered = tasks.iter().enumerate().filter(|(_, task)| task.out.is_none());
+        let pending: FxHashMap<String, usize> = unanswered.map(|(at, task)| (task.arn.clone(), at)).collect();
         let findings = findings::rows(&analysis, &names, &tasks);
         let vpcs = places::vpcs(analysis.network.snapshot(), &tasks, &findings);
         let subnets = places::subnets(analysis.network.snapshot(), &tasks, &subnet_tables, &findings);
@@ -134,9 +160,12 @@ impl Data {
             routes,
             concerning: concerning(&analysis.report.findings),
             dangers: tasks.iter().filter(|task| task.danger).count(),
-            starts: tasks.iter().any(|task| task.start.is_some()),
+            // What is not known yet keeps its column: it would come and go.
+            starts: !pending.is_empty() || tasks.iter().any(|task| task.start.is_some()),
             idle: tasks.iter().any(|task| task.state.is_some()),
-            resolves: tasks.iter().any(|task| task.dns.is_some()),
+            resolves: !pending.is_empty() || tasks.iter().any(|task| task.dns.is_some()),
+            stage,
+            pending,
             tasks,
             findings,
             acceptances: Vec::new(),
@@ -161,6 +190,8 @@ impl Data {
     /// The rows of a list, made now if they were not yet.
     pub fn made(&self, view: &View) -> &[Row] {
         match &view.rows {
+            // What they tell depends on answers: rows without those would mislead.
+            Rows::Made(_) if !self.is_whole() => &[],
             Rows::Made(made) => self.made[view.pane as usize].get_or_init(|| (made.rows)(self)),
             Rows::Kept(_) => &[],
         }
@@ -192,6 +223,11 @@ impl Data {
     /// The name of a thing, or its id where it has none; safe to draw.
     pub fn name_or_id(&self, id: &str) -> String {
         self.names.get(id).map_or_else(|| outside(id), str::to_owned)
+    }
+
+    /// What was found out about a task; none while that is being worked out.
+    pub fn report(&self, row: &TaskRow) -> Option<&TaskReport> {
+        self.analysis.report.tasks.get(row.index?)
     }
 
     /// The findings that concern a task, the worst first.

@@ -14,8 +14,8 @@ use crate::tui::words::{last_part, outside, short_id};
 /// A task as the panes show it.
 #[derive(Debug, Clone)]
 pub struct TaskRow {
-    /// Its place in `Report::tasks`.
-    pub index: usize,
+    /// Its place in `Report::tasks`; none while its answers are being worked out.
+    pub index: Option<usize>,
     /// The whole ARN, as the engine knows it.
     pub arn: String,
     /// Its service, or its task definition where it has none.
@@ -28,14 +28,16 @@ pub struct TaskRow {
     pub subnet: Option<String>,
     /// Its VPC's id.
     pub vpc: Option<String>,
-    /// How it fares on the way out: over IPv4, or over IPv6 where it has nothing else.
-    pub out: Verdict,
+    /// How it fares on the way out: over IPv4, or over IPv6 where it has nothing
+    /// else. None while that is being worked out.
+    pub out: Option<Verdict>,
     /// How it fares over IPv6, where it has an address for that.
     pub out_ipv6: Option<Verdict>,
     /// What carries it out, in a word as the subnets' routes say it.
     pub by: &'static str,
     /// Whether somebody on the internet gets in, by any way that is modelled.
-    pub inbound: Verdict,
+    /// None while that is being worked out.
+    pub inbound: Option<Verdict>,
     /// Whether it reaches what it needs to start, where that is modelled.
     pub start: Option<Verdict>,
     /// Whether it resolves names, where that is modelled.
@@ -72,24 +74,24 @@ pub(super) fn rows(report: &Report, known: &Known<'_>) -> Vec<TaskRow> {
     rows
 }
 
-fn row(index: usize, task: &TaskReport, danger: bool, known: &Known<'_>) -> TaskRow {
+pub(super) fn row(index: usize, task: &TaskReport, danger: bool, known: &Known<'_>) -> TaskRow {
     let (out, via) = way_out(task);
     let start = modelled(&task.start.codes).then_some(task.start.verdict);
     let dns = modelled(&task.dns.codes).then_some(task.dns.verdict);
     let name = task.service.as_deref().unwrap_or_else(|| last_part(&task.task_definition));
     let inbound = ways_in(task).map(|way| way.verdict).max().unwrap_or(Verdict::Unknown);
     TaskRow {
-        index,
+        index: Some(index),
         arn: task.task.clone(),
         name: outside(if name.is_empty() { "(no service)" } else { last_part(name) }),
         short: outside(short_id(&task.task)),
         cluster: outside(last_part(&task.cluster)),
         subnet: task.subnet.clone(),
         vpc: task.vpc.clone(),
-        out,
+        out: Some(out),
         out_ipv6: (task.outbound_ipv6.codes != [Code::NoIpv6Address]).then_some(task.outbound_ipv6.verdict),
         by: via.map_or("", short),
-        inbound,
+        inbound: Some(inbound),
         start,
         dns,
         state: (task.status != "RUNNING" && !task.status.is_empty()).then(|| outside(&task.status.to_lowercase())),

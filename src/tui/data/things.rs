@@ -62,8 +62,7 @@ fn by_interface(data: &Data, text: &str) -> Option<Goal> {
             || interface.ipv6_addresses.iter().any(|address| has(&address.ipv6_address))
     });
     let id = interface.map_or(text, |interface| interface.network_interface_id.as_str());
-    let report = &data.analysis.report.tasks;
-    let own = task(data, |task| report[task.index].network_interface.as_deref() == Some(id));
+    let own = task(data, |task| data.report(task).is_some_and(|report| report.network_interface.as_deref() == Some(id)));
     own.or_else(|| leaving_as(data, address)).or_else(|| place(data, &interface?.subnet_id))
 }
 
@@ -71,8 +70,8 @@ fn by_interface(data: &Data, text: &str) -> Option<Goal> {
 fn leaving_as(data: &Data, address: Option<IpAddr>) -> Option<Goal> {
     let address = address?;
     let seen = |task: &TaskRow| {
-        let report = &data.analysis.report.tasks[task.index];
-        report.outbound_ipv4.seen_as.contains(&address) || report.outbound_ipv6.seen_as.contains(&address)
+        let seen_as = data.report(task).map(|report| [&report.outbound_ipv4.seen_as, &report.outbound_ipv6.seen_as]);
+        seen_as.into_iter().flatten().any(|addresses| addresses.contains(&address))
     };
     data.tasks.iter().any(seen).then(|| Goal::Tasks(format!("seen:{address}")))
 }

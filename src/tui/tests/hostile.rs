@@ -105,7 +105,7 @@ fn nothing_from_outside_is_drawn_raw() {
 #[test]
 fn errors_progress_and_typing_are_not_drawn_raw_either() {
     let mut app = App::with_data(80, 24);
-    app.press("r").send(Msg::Progress(Progress { call: HOSTILE.to_owned(), done: 1, total: 2 }));
+    app.press("r").send(Msg::Progress(Progress { call: HOSTILE.to_owned(), done: 1, total: 2, services: Vec::new() }));
     harmless(&app.screen());
     app.send(Msg::Loaded(Err(HOSTILE.to_owned()))).press("/");
     for letter in HOSTILE.chars() {

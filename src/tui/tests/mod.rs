@@ -6,6 +6,7 @@ mod find;
 mod findings;
 mod fixture;
 mod hostile;
+mod pending;
 mod screens;
 mod table;
 

@@ -101,7 +101,7 @@ fn a_bad_refresh_keeps_the_data_and_says_so() {
     let mut app = App::with_data(80, 24);
     app.press("r");
     assert_eq!(app.effects.last(), Some(&Effect::Load(0)));
-    app.send(Msg::Progress(Progress { call: String::from("ec2:DescribeSubnets"), done: 12, total: 48 }));
+    app.send(Msg::Progress(Progress { call: String::from("ec2:DescribeSubnets"), done: 12, total: 48, services: Vec::new() }));
     check("refreshing-80x24", &app);
     app.send(Msg::Loaded(Err(String::from("The token has expired. Run `aws sso login`."))));
     check("notice-80x24", &app);

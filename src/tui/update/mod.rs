@@ -2,26 +2,26 @@
 //! nothing itself and waits for nothing.
 
 mod motion;
+mod reading;
 mod typing;
 
 use ratatui::crossterm::event::KeyEvent;
 
 use super::accepting;
 use super::arranged;
-use super::data::Data;
 use super::jump;
 use super::keys::{self, Command, Scope};
 use super::msg::{Effect, Exit, Msg};
 use super::narrow;
 use super::prepare::prepare;
-use super::state::{Layer, Loading, Pane, State, Text};
+use super::state::{Layer, Pane, State, Text};
 use super::words::outside;
 use motion::{jump_to_break, move_cursor, read_on, scroll_path};
 use typing::{pasted, start_filter, type_filter, type_line, type_reason};
 
 /// Starts: reads the first source.
 pub fn start(state: &mut State) -> Vec<Effect> {
-    load(state, 0)
+    reading::load(state, 0)
 }
 
 /// Takes a message in.
@@ -37,12 +37,13 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             return vec![Effect::Redraw];
         }
         Msg::Now(now) => state.now = Some(now),
-        Msg::Progress(progress) => {
-            if let Some(loading) = &mut state.loading {
-                loading.progress = Some(progress);
-            }
-        }
-        Msg::Loaded(result) => return loaded(state, result),
+        Msg::Of(number, told) if state.loading.as_ref().is_some_and(|loading| loading.number == number) => return update(state, *told),
+        Msg::Of(..) => {}
+        Msg::Progress(progress) => reading::progress(state, progress),
+        Msg::Failed(failed) => reading::failed(state, failed),
+        Msg::Came(data) => reading::came(state, data),
+        Msg::Answered(reports) => reading::answered(state, reports),
+        Msg::Loaded(result) => return reading::loaded(state, result),
         Msg::Switched(Ok(data)) => {
             state.notice = data.trouble.clone();
             narrow::replace(state, data);
@@ -64,28 +65,6 @@ fn settle(state: &mut State) {
     if std::mem::take(&mut state.stale) {
         narrow::refresh(state);
     }
-}
-
-fn load(state: &mut State, source: usize) -> Vec<Effect> {
-    if source >= state.sources.len() {
-        return Vec::new();
-    }
-    state.loading = Some(Loading { source, progress: None });
-    vec![Effect::Load(source)]
-}
-
-/// Puts a result on the screen, or the reason why there is none, and goes on
-/// to the next source.
-fn loaded(state: &mut State, result: Result<Box<Data>, String>) -> Vec<Effect> {
-    let Some(loading) = state.loading.take() else { return Vec::new() };
-    match result {
-        Ok(data) => {
-            state.notice = data.trouble.clone();
-            narrow::replace(state, data);
-        }
-        Err(error) => state.notice = Some(outside(&error)),
-    }
-    load(state, loading.source + 1)
 }
 
 fn key_pressed(state: &mut State, key: &KeyEvent) -> Vec<Effect> {
@@ -162,7 +141,7 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::TurnOrder => return arranged::turn(state),
         Command::Details => state.layers.push(Layer::Reader(Text::Details, 0)),
         Command::Help => state.layers.push(Layer::Reader(Text::Help, 0)),
-        Command::Refresh if state.loading.is_none() => return load(state, state.sources.len().saturating_sub(1)),
+        Command::Refresh if state.loading.is_none() => return reading::load(state, state.sources.len().saturating_sub(1)),
         motion => move_cursor(state, motion),
     }
     Vec::new()

@@ -7,8 +7,9 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Padding, Widget};
 
 use crate::net::Verdict;
-use crate::tui::data::Way;
+use crate::tui::data::{Stage, Way};
 use crate::tui::layout;
+use crate::tui::palette::PENDING;
 use crate::tui::state::{Pane, State};
 use crate::tui::views;
 use crate::tui::words::{clip, outside};
@@ -106,6 +107,12 @@ fn title_spans(state: &State, pane: Pane) -> Vec<Span<'static>> {
 /// `12 of 40`, or only the total when all show.
 fn counts(state: &State, pane: Pane) -> String {
     let list = &state.lists[pane as usize];
+    if state.data.as_ref().is_some_and(|data| data.stage == Stage::Reading) {
+        return format!("{} {PENDING}", list.counted);
+    }
+    if pane != Pane::Tasks && list.total == 0 && state.data.as_ref().is_some_and(|data| !data.is_whole()) {
+        return String::from(PENDING);
+    }
     if list.counted == list.total { list.total.to_string() } else { format!("{} of {}", list.counted, list.total) }
 }
 

@@ -56,6 +56,9 @@ fn waiting(state: &State) -> Vec<Line<'static>> {
 /// Why a list is empty: nothing is there, nothing fits, or it was not read.
 fn nothing(state: &State, data: &Data, view: &View) -> String {
     let list = &state.lists[view.pane as usize];
+    if list.total == 0 && !data.is_whole() {
+        return String::from("Being worked out …");
+    }
     match (list.total, data.gaps_of(view), view.pane) {
         (0, 0, Pane::Gaps) => String::from("Everything that was asked for could be read"),
         (0, 0, _) => String::from("Nothing here"),

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::net::Verdict;
 use crate::net::answer::{Answer, Door, DoorKind, HopKind, Open, Via};
 use crate::tui::data::{Tally, WORST_FIRST, Way};
-use crate::tui::palette::{Palette, glyph};
+use crate::tui::palette::{PENDING, Palette, glyph};
 use crate::tui::words::{outside, wrap};
 
 /// `✗ 5  ? 2  ✓ 29`: those that there are, worst first.
@@ -16,13 +16,21 @@ pub(super) fn tally(palette: Palette, tally: &Tally) -> Vec<Span<'static>> {
         let gap = if spans.is_empty() { "" } else { "  " };
         spans.push(Span::styled(format!("{gap}{} {}", glyph(verdict), tally.of(verdict)), palette.verdict(verdict)));
     }
+    if tally.pending > 0 {
+        let gap = if spans.is_empty() { "" } else { "  " };
+        spans.push(Span::styled(format!("{gap}{PENDING} {}", tally.pending), palette.faint()));
+    }
     spans
 }
 
 /// `✗5 ?2 ✓29`: the same where room is short.
 pub(super) fn short_tally(palette: Palette, tally: &Tally) -> Vec<Span<'static>> {
     let there = WORST_FIRST.into_iter().filter(|verdict| tally.of(*verdict) > 0);
-    there.map(|verdict| Span::styled(format!("{}{} ", glyph(verdict), tally.of(verdict)), palette.verdict(verdict))).collect()
+    let pending = (tally.pending > 0).then(|| Span::styled(format!("{PENDING}{} ", tally.pending), palette.faint()));
+    there
+        .map(|verdict| Span::styled(format!("{}{} ", glyph(verdict), tally.of(verdict)), palette.verdict(verdict)))
+        .chain(pending)
+        .collect()
 }
 
 /// What a hop is, as people say it.

@@ -9,7 +9,7 @@ use crate::net::Verdict;
 use crate::tui::data::{Tally, WORST_FIRST};
 use crate::tui::layout::GUTTER;
 use crate::tui::links::Link;
-use crate::tui::palette::{DANGER, FOUND, Palette, glyph};
+use crate::tui::palette::{DANGER, FOUND, PENDING, Palette, glyph};
 use crate::tui::views::cell::{Tone, counted};
 use crate::tui::views::column::Shown;
 use crate::tui::views::{Cell, Signs};
@@ -77,6 +77,7 @@ fn cell(palette: Palette, cell: &Cell, cells: usize, linked: bool) -> Vec<Span<'
     let toned = |tone| if linked { palette.link() } else { style(palette, tone) };
     let spans = match cell {
         Cell::Nothing => padded("·", cells, palette.faint()),
+        Cell::Pending => padded(PENDING, cells, palette.faint()),
         Cell::Text(text, tone) => padded(text, cells, toned(*tone)),
         Cell::Count(number, true) => padded(&number.to_string(), cells, palette.plain()),
         Cell::Count(number, false) => padded(&counted(*number, false), cells, palette.verdict(Verdict::Unknown)),
@@ -110,7 +111,10 @@ fn tally(palette: Palette, counted: &Tally, cells: usize) -> Vec<Span<'static>> 
     }
     let line = Line::from(short_tally(palette, counted));
     if line.width() > cells {
-        let worst = WORST_FIRST.into_iter().find(|verdict| counted.of(*verdict) > 0).unwrap_or(Verdict::Yes);
+        let worst = WORST_FIRST.into_iter().find(|verdict| counted.of(*verdict) > 0);
+        let Some(worst) = worst.filter(|_| counted.pending == 0) else {
+            return padded(&format!("{PENDING} {}", counted.total()), cells, palette.faint()).to_vec();
+        };
         let text = format!("{} {} of {}", glyph(worst), counted.of(worst), counted.total());
         return padded(&text, cells, palette.verdict(worst)).to_vec();
     }

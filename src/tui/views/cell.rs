@@ -10,6 +10,8 @@ use crate::tui::data::Tally;
 pub enum Cell {
     /// Nothing, which is a dot.
     Nothing,
+    /// Something that is still being worked out.
+    Pending,
     /// A text.
     Text(String, Tone),
     /// How many. Not all of them were seen when the second is false.
@@ -75,7 +77,7 @@ impl Cell {
     /// What it is in words, for filters.
     pub fn words(&self) -> String {
         match self {
-            Self::Nothing => String::new(),
+            Self::Nothing | Self::Pending => String::new(),
             Self::Text(text, _) => text.clone(),
             Self::Count(number, sure) => counted(*number, *sure),
             Self::Verdict(verdict) | Self::Exposure(verdict) => verdict.to_string(),
@@ -87,7 +89,7 @@ impl Cell {
     /// What it is sorted by. Bad comes before good, closed after open.
     pub fn key(&self) -> Key {
         match self {
-            Self::Nothing => Key::Nothing,
+            Self::Nothing | Self::Pending => Key::Nothing,
             Self::Text(text, _) if text.trim().is_empty() => Key::Nothing,
             Self::Text(text, _) => Key::Text(natural(text)),
             Self::Count(number, _) => Key::Number(*number),

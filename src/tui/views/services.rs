@@ -37,8 +37,9 @@ pub(super) const VIEW: View = View {
 fn rows(data: &Data) -> Vec<Row> {
     let mut tasks: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
     for (at, row) in data.tasks.iter().enumerate() {
-        let report = &data.analysis.report.tasks[row.index];
-        if let Some(service) = &report.service {
+        if let Some(report) = data.report(row)
+            && let Some(service) = &report.service
+        {
             tasks.entry((last_part(&report.cluster), last_part(service))).or_default().push(at);
         }
     }

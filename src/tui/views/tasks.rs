@@ -3,6 +3,7 @@
 use super::cell::Tone;
 use super::column::{Column, column, extra};
 use super::{Cell, Kept, Rows, Signs, Thing, View, Within};
+use crate::analysis::TaskReport;
 use crate::snapshot::Kind;
 use crate::tui::data::{Data, search};
 use crate::tui::state::Pane;
@@ -61,13 +62,14 @@ fn inside(data: &Data, row: usize, within: Within<'_>) -> bool {
 
 fn cell(data: &Data, row: usize, column: &str) -> Cell {
     let task = &data.tasks[row];
-    let report = || &data.analysis.report.tasks[task.index];
+    let told = |tell: &dyn Fn(&TaskReport) -> Cell| data.report(task).map_or(Cell::Pending, tell);
     let named = |id: &Option<String>| Cell::text(id.as_deref().map_or(String::new(), |id| data.name_or_id(id)));
     let plain = |text: &Option<String>| Cell::text(text.as_deref().map_or(String::new(), outside));
     match column {
-        "out" => Cell::Verdict(task.out),
+        "out" | "v6" | "in" | "start" | "dns" if task.index.is_none() => Cell::Pending,
+        "out" => Cell::verdict(task.out),
         "v6" => Cell::verdict(task.out_ipv6),
-        "in" => Cell::Exposure(task.inbound),
+        "in" => task.inbound.map_or(Cell::Nothing, Cell::Exposure),
         "start" => Cell::verdict(task.start),
         "dns" => Cell::verdict(task.dns),
         "task" => Cell::toned(&task.name, Tone::Strong),
@@ -80,16 +82,17 @@ fn cell(data: &Data, row: usize, column: &str) -> Cell {
         "cluster" => Cell::text(&task.cluster),
         "subnet" => named(&task.subnet),
         "vpc" => named(&task.vpc),
-        "zone" => plain(&report().availability_zone),
-        "address" => plain(&report().private_address),
-        "seen" => {
-            let ways = [&report().outbound_ipv4, &report().outbound_ipv6, &report().nat64];
+        "zone" => told(&|report| plain(&report.availability_zone)),
+        "address" => told(&|report| plain(&report.private_address)),
+        "seen" => told(&|report| {
+            let ways = [&report.outbound_ipv4, &report.outbound_ipv6, &report.nat64];
             Cell::text(ways.into_iter().flat_map(|way| &way.seen_as).next().map_or(String::new(), ToString::to_string))
-        }
-        "launch" => Cell::text(outside(&report().launch_type.to_lowercase())),
-        "mode" => Cell::text(outside(&report().network_mode)),
-        "definition" => Cell::text(outside(crate::tui::words::last_part(&report().task_definition))),
-        "eni" => plain(&report().network_interface),
+        }),
+        "launch" => told(&|report| Cell::text(outside(&report.launch_type.to_lowercase()))),
+        "mode" => told(&|report| Cell::text(outside(&report.network_mode))),
+        "definition" => told(&|report| Cell::text(outside(crate::tui::words::last_part(&report.task_definition)))),
+        "eni" => told(&|report| plain(&report.network_interface)),
+        "findings" if !data.is_whole() => Cell::Pending,
         "findings" => Cell::some(task.found),
         _ => Cell::Nothing,
     }

@@ -17,7 +17,7 @@ use crate::net::answer::{Answer, Explanation};
 use crate::net::{Code, Verdict};
 use crate::tui::data::{Data, Names, TaskRow, Way, dangerous, modelled};
 use crate::tui::layout;
-use crate::tui::palette::{DANGER, Palette, glyph};
+use crate::tui::palette::{DANGER, PENDING, Palette, glyph};
 use crate::tui::state::{Pane, State};
 use crate::tui::views;
 use crate::tui::words::{clip, last_part, outside, width, wrap};
@@ -82,8 +82,10 @@ fn task(state: &State, data: &Data, room: usize, height: usize) -> Vec<Line<'sta
     };
     let answer = state.answer();
     let mut lines = title(state, row, answer, room);
-    lines.extend(stop::section(state.palette, &data.analysis.report.tasks[row.index], room));
-    let verdict = answer.map_or(row.out, |answer| answer.verdict);
+    if let Some(report) = data.report(row) {
+        lines.extend(stop::section(state.palette, report, room));
+    }
+    let verdict = answer.map(|answer| answer.verdict).or(row.out).unwrap_or(Verdict::Unknown);
     let blockers = answer.map_or(&[][..], |answer| &answer.explanations);
     if let Some(first) = blockers.first() {
         lines.extend(blocker(state.palette, &data.names, first, verdict, room, height > 5));
@@ -110,7 +112,10 @@ fn task(state: &State, data: &Data, room: usize, height: usize) -> Vec<Line<'sta
 /// Everything about a task but its path: starting, names, who gets in, what
 /// the rules found, where it runs.
 pub(super) fn summary(state: &State, data: &Data, row: &TaskRow, room: usize) -> Vec<Line<'static>> {
-    let report = &data.analysis.report.tasks[row.index];
+    let Some(report) = data.report(row) else {
+        let words = "being worked out: who gets in, what it needs to start, findings";
+        return labelled(PENDING, state.palette.faint(), words, state.palette.faint(), room);
+    };
     let mut lines = axes(state.palette, report, room);
     lines.extend(findings(state, data, &row.arn, room));
     lines.extend(whereabouts(state.palette, report, room));
@@ -128,15 +133,20 @@ fn not_answered(report: &TaskReport, room: usize) -> Vec<String> {
 
 /// The verdict and the task, then the answer in half a sentence.
 fn title(state: &State, row: &TaskRow, answer: Option<&Answer>, room: usize) -> Vec<Line<'static>> {
-    let verdict = answer.map_or(row.out, |answer| answer.verdict);
-    let style = if state.way == Way::In { state.palette.exposure(verdict) } else { state.palette.verdict(verdict) };
-    let words = answer.map_or_else(|| String::from("has no path that can be shown"), |answer| headline(state.way, answer));
+    let verdict = answer.map(|answer| answer.verdict).or(row.out);
+    let style = match verdict {
+        None => state.palette.faint(),
+        Some(verdict) if state.way == Way::In => state.palette.exposure(verdict),
+        Some(verdict) => state.palette.verdict(verdict),
+    };
+    let without = if verdict.is_some() { "has no path that can be shown" } else { "is being worked out" };
+    let words = answer.map_or_else(|| String::from(without), |answer| headline(state.way, answer));
     let name = clip(&row.name, 24);
     let short = format!(" {} ", row.short);
     let behind = room.saturating_sub(2 + width(&name) + width(&short));
     let (first, below) = flow(&words, behind, room.saturating_sub(2));
     let mut lines = vec![Line::from(vec![
-        Span::styled(format!("{} ", glyph(verdict)), style),
+        Span::styled(format!("{} ", verdict.map_or(PENDING, glyph)), style),
         Span::styled(name, state.palette.strong()),
         Span::styled(short, state.palette.faint()),
         Span::styled(first, style),

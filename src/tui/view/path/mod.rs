@@ -10,6 +10,7 @@ use ratatui::text::Line;
 
 use self::boxes::Painter;
 use super::{details, put};
+use crate::tui::data::Stage;
 use crate::tui::state::State;
 use crate::tui::words::width;
 
@@ -51,7 +52,10 @@ const WIDEST: usize = 84;
 pub fn draw(state: &State, room: usize) -> Drawn {
     let (Some(data), Some(task)) = (&state.data, state.task()) else { return Drawn::default() };
     let Some(answer) = state.answer() else {
-        let words = format!("Nothing is known of the path of {}.", task.name);
+        let words = match data.stage {
+            Stage::Reading => format!("The path of {} is drawn when everything is read.", task.name),
+            _ => format!("Nothing is known of the path of {}.", task.name),
+        };
         return Drawn { lines: vec![Line::styled(words, state.palette.faint())], ..Drawn::default() };
     };
     let room = room.min(WIDEST);
@@ -73,7 +77,9 @@ pub fn draw(state: &State, room: usize) -> Drawn {
     let mut drawn = painter.drawn;
     if !details::say_all(state) {
         drawn.lines.push(Line::default());
-        drawn.lines.extend(details::stop::section(state.palette, &data.analysis.report.tasks[task.index], room));
+        if let Some(report) = data.report(task) {
+            drawn.lines.extend(details::stop::section(state.palette, report, room));
+        }
         drawn.lines.extend(details::summary(state, data, task, room));
     }
     drawn
