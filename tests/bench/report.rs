@@ -24,6 +24,10 @@ use egret::snapshot::routing::{Route, RouteOrigin, RouteState};
 use egret::snapshot::{Resources, Snapshot};
 use naive::{Flow, Naive};
 
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const HTTPS: Flow = Flow { protocol: 6, port: 443 };
 
 /// Times of the same work, or of many pieces of it.

@@ -145,11 +145,12 @@ impl Network {
     /// A target group of load balancers that nobody read may hold this one.
     fn unread_before<'a>(&'a self, behind: Entrance<'a>, forward: &Forward, family: Family) -> Vec<Arrival<'a>> {
         let place = behind.balancer.place;
-        let unread = place.resources.target_groups.iter().filter(|group| {
-            let fits = group.target_type == TargetType::Alb && group.vpc_id == behind.balancer.it.vpc_id;
-            fits && !self.forwarding().targets_read(&group.target_group_arn)
-        });
-        let reasons: Vec<Reason> = unread.flat_map(|group| self.targets_unread(place, &group.target_group_arn)).collect();
+        let unread = self.forwarding().unread_groups(behind.balancer.at.place);
+        let may_hold_it = |arn: &&String| {
+            let group = self.target_group(arn).map(|group| group.it);
+            group.is_some_and(|group| group.target_type == TargetType::Alb && group.vpc_id == behind.balancer.it.vpc_id)
+        };
+        let reasons: Vec<Reason> = unread.iter().filter(may_hold_it).flat_map(|arn| self.targets_unread(place, arn)).collect();
         if reasons.is_empty() {
             return Vec::new();
         }

@@ -42,11 +42,7 @@ impl Network {
     /// read them, and a host may stand behind one.
     pub(super) fn classic_unread(&self, placement: &Placement) -> Vec<Reason> {
         let (Some(_), Some(primary)) = (&placement.instance, placement.origins.first()) else { return Vec::new() };
-        let place = &self.snapshot().places[primary.place() as usize];
-        let known = |name: &str| place.resources.classic_load_balancers.iter().any(|balancer| balancer.load_balancer_name == name);
-        let own = place.resources.network_interfaces.iter().filter(|interface| interface.vpc_id == primary.vpc());
-        let mut names = own.filter_map(|interface| interface.description.strip_prefix("ELB ")).filter(|name| !name.contains('/'));
-        let Some(name) = names.find(|name| !known(name)) else { return Vec::new() };
+        let Some(name) = self.forwarding().classic_unread(primary.place(), primary.vpc()) else { return Vec::new() };
         let call = Kind::ClassicLoadBalancers.call();
         let message = format!("Classic load balancer {name} has an interface here, but nobody read which instances it has");
         vec![Reason::unknown(Code::NotRead, call, message).fix("Add the answer of aws elb describe-load-balancers to the data")]

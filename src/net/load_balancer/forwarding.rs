@@ -31,6 +31,8 @@ pub(crate) struct Forwarding {
     listeners: FxHashMap<String, Vec<Row>>,
     /// Target groups whose targets were read.
     read: FxHashSet<String>,
+    /// By place: the target groups whose targets nobody read.
+    unread: Vec<Vec<String>>,
     group_attributes: FxHashMap<String, Row>,
     balancer_attributes: FxHashMap<String, Row>,
     bound: FxHashMap<String, Bound>,
@@ -38,6 +40,9 @@ pub(crate) struct Forwarding {
     front_doors: FxHashMap<String, Vec<Row>>,
     /// Load balancer (`app/NAME/ID`) and subnet → its interface.
     nodes: FxHashMap<(String, String), Row>,
+    /// Place and VPC → a classic load balancer that has an interface there and
+    /// no row.
+    classic_unread: FxHashMap<(u32, String), String>,
 }
 
 impl Forwarding {
@@ -46,6 +51,11 @@ impl Forwarding {
         for (number, place) in snapshot.places.iter().enumerate() {
             all.add(u32::try_from(number).unwrap_or(u32::MAX), place);
         }
+        let unread = |place: &Place| {
+            let arns = place.resources.target_groups.iter().map(|group| &group.target_group_arn);
+            arns.filter(|arn| !all.read.contains(*arn)).cloned().collect()
+        };
+        all.unread = snapshot.places.iter().map(unread).collect();
         all
     }
 
@@ -78,12 +88,17 @@ impl Forwarding {
         for task in place.resources.tasks.iter().filter(|task| !task.container_instance_arn.is_empty() && !is_over(task)) {
             self.bound.entry(task.container_instance_arn.clone()).or_default().push((task.task_arn.clone(), bindings(task)));
         }
+        let classic: FxHashSet<&str> = place.resources.classic_load_balancers.iter().map(|it| it.load_balancer_name.as_str()).collect();
         for (row, interface) in place.resources.network_interfaces.iter().enumerate() {
             if is_front_door(interface) {
                 self.front_doors.entry(interface.vpc_id.clone()).or_default().push(at(row));
             }
             if let Some(balancer) = interface.description.strip_prefix("ELB ") {
                 self.nodes.entry((balancer.to_owned(), interface.subnet_id.clone())).or_insert(at(row));
+                // The names of the newer kinds have slashes.
+                if !balancer.contains('/') && !classic.contains(balancer) {
+                    self.classic_unread.entry((number, interface.vpc_id.clone())).or_insert_with(|| balancer.to_owned());
+                }
             }
         }
     }
@@ -102,9 +117,9 @@ impl Forwarding {
         self.listeners.get(balancer).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether the targets of a group were read.
-    pub(super) fn targets_read(&self, group: &str) -> bool {
-        self.read.contains(group)
+    /// The target groups of a place whose targets nobody read.
+    pub(super) fn unread_groups(&self, place: u32) -> &[String] {
+        self.unread.get(place as usize).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn group_attributes(&self, group: &str) -> Option<Row> {
@@ -123,6 +138,14 @@ impl Forwarding {
     /// The interface of a load balancer in a subnet.
     pub(super) fn node(&self, balancer: &str, subnet: &str) -> Option<Row> {
         self.nodes.get(&(balancer.to_owned(), subnet.to_owned())).copied()
+    }
+
+    /// A classic load balancer that stands in a VPC and that nobody read.
+    pub(super) fn classic_unread(&self, place: u32, vpc: &str) -> Option<&str> {
+        if self.classic_unread.is_empty() {
+            return None;
+        }
+        self.classic_unread.get(&(place, vpc.to_owned())).map(String::as_str)
     }
 
     /// Whether another task of the host is bound to a port: then it is not this one's.

@@ -24,11 +24,8 @@ impl Network {
     /// Target groups whose targets were not read, and which may hold the task.
     pub(super) fn doors_of_unread_targets(&self, placement: &Placement, place: &Place) -> Vec<Door> {
         let mut doors = Vec::new();
-        for group in &place.resources.target_groups {
-            let Some(group) = self.target_group(&group.target_group_arn) else { continue };
-            if self.forwarding().targets_read(&group.it.target_group_arn) || !may_hold(group.it, placement) {
-                continue;
-            }
+        for arn in self.forwarding().unread_groups(placement.origins[0].place()) {
+            let Some(group) = self.target_group(arn).filter(|group| may_hold(group.it, placement)) else { continue };
             let reasons = self.targets_unread(place, &group.it.target_group_arn);
             let forwards = self.forwarding().forwards(&group.it.target_group_arn);
             let open: Vec<&Forward> = forwards.iter().filter(|forward| self.somebody_may_come(forward)).collect();
