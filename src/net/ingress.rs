@@ -43,7 +43,11 @@ impl<'a> Ingress<'a> {
     pub fn receive(&self, sources: AddressSet) -> Vec<Piece> {
         let Some(receiver) = self.receiver.clone() else {
             let piece = Piece::new(sources).then(internet_step());
-            return vec![piece.then(Step::new(HopKind::Other, "address", "no address of this family").because([self.no_address()]))];
+            let step = match self.target.addresses_unknown.as_slice() {
+                [] => Step::new(HopKind::Other, "address", "no address of this family").because([self.no_address()]),
+                unknown => Step::new(HopKind::Other, "address", "not known").because(unknown.to_vec()),
+            };
+            return vec![piece.then(step)];
         };
         let receiver = self.with_own_block(receiver);
         let entry = self.gateway(&receiver);

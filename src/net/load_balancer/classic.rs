@@ -6,6 +6,7 @@
 
 use super::leg::Leg;
 use super::passage::best;
+use super::zones::zones_unread;
 use crate::net::address_set::AddressSet;
 use crate::net::answer::{Door, DoorKind, HopKind, Via};
 use crate::net::assemble::{Summary, Universe};
@@ -13,7 +14,7 @@ use crate::net::axes::existential;
 use crate::net::index::Network;
 use crate::net::ingress::Ingress;
 use crate::net::packet::{EPHEMERAL_ANY, Segment, TCP};
-use crate::net::placement::{NodePlan, Origin, Placement};
+use crate::net::placement::{NodePlan, Origin, Placement, comparable};
 use crate::net::reason::{Piece, Reason, Step};
 use crate::net::walk::Crossing;
 use crate::net::{Code, Family, Verdict, group::Way};
@@ -137,8 +138,11 @@ impl Network {
     fn classic_zone(&self, balancer: &ClassicLoadBalancer, place: &Place, node: &Origin, target: &Origin) -> Option<Reason> {
         let name = &balancer.load_balancer_name;
         let zone = &target.base().zone;
-        let mut enabled = balancer.availability_zones.iter().map(|zone| self.zone_id(place, zone));
-        if !balancer.availability_zones.is_empty() && !enabled.any(|own| own == *zone) {
+        let enabled: Vec<String> = balancer.availability_zones.iter().map(|zone| self.zone_id(place, zone)).collect();
+        if !enabled.is_empty() && !enabled.contains(zone) {
+            if !enabled.iter().all(|own| comparable(own, zone)) {
+                return Some(zones_unread(name));
+            }
             let message = format!("Zone {zone} of the instance is not enabled on classic load balancer {name}");
             let fix = format!("Enable the zone on {name}, or run the task in one of its zones");
             return Some(Reason::no(Code::ElbInstalledAzRestriction, name.clone(), message).fix(fix));

@@ -57,7 +57,7 @@ impl Network {
                 continue;
             }
             reasons.extend(besides.iter().cloned());
-            if found.it.scheme == Scheme::Internal {
+            if found.it.scheme == Scheme::Internal && !self.may_stand_behind_another(found) {
                 let name = &found.it.load_balancer_name;
                 let message = format!("Load balancer {name} is internal: it has no public address");
                 reasons.push(Reason::no(Code::NoPublicAddress, name.clone(), message).fix("Nothing to do"));
@@ -73,6 +73,14 @@ impl Network {
             doors.push(nameless("", group.it, &reasons));
         }
         doors
+    }
+
+    /// Whether clients may come to an internal load balancer by a network load
+    /// balancer before it.
+    fn may_stand_behind_another(&self, balancer: Found<'_, LoadBalancer>) -> bool {
+        let unread = self.forwarding().unread_groups(balancer.at.place).iter().filter_map(|arn| self.target_group(arn));
+        !self.forwarding().targets(&balancer.it.load_balancer_arn).is_empty()
+            || unread.into_iter().any(|group| group.it.target_type == TargetType::Alb && group.it.vpc_id == balancer.it.vpc_id)
     }
 
     /// The listeners or rules of a load balancer that were not read, else that

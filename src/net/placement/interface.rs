@@ -188,6 +188,13 @@ pub(crate) fn zone_of(network: &Network, place: &Place, it: &NetworkInterface) -
     network.zone_of_subnet(&it.subnet_id).unwrap_or_else(|| network.zone_id(place, &it.availability_zone))
 }
 
+/// Whether two zones are told in one way: an id (`use1-az1`) and a name
+/// (`us-east-1a`) say nothing about each other without the list of zones.
+pub(crate) fn comparable(one: &str, other: &str) -> bool {
+    let is_id = |zone: &str| zone.contains("-az");
+    !one.is_empty() && !other.is_empty() && is_id(one) == is_id(other)
+}
+
 impl Network {
     /// The zone id of a subnet.
     pub(crate) fn zone_of_subnet(&self, subnet: &str) -> Option<String> {

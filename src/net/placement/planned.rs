@@ -129,7 +129,7 @@ pub(super) fn origin(
         let given = *launch != LaunchType::Fargate || subnet.assign_ipv6_address_on_creation || subnet.ipv6_native;
         given && !addresses.without_ipv6
     };
-    let ipv6 = addresses.ipv6.or_else(|| known.filter(may_have_ipv6).and_then(some_ipv6));
+    let ipv6 = addresses.ipv6.filter(|_| known.is_some()).or_else(|| known.filter(may_have_ipv6).and_then(some_ipv6));
     Origin {
         base: Sender {
             id: subnet.to_owned(),
@@ -143,7 +143,9 @@ pub(super) fn origin(
             ephemeral,
             deny_all_igw: false,
         },
-        ipv4: addresses.ipv4.or_else(|| known.and_then(some_ipv4)),
+        // In a subnet that was not read, nothing can be said of any packet: not
+        // even which VPC it is in.
+        ipv4: known.and_then(|subnet| addresses.ipv4.or_else(|| some_ipv4(subnet))),
         ipv6,
         ipv6_assumed: ipv6.filter(|_| addresses.ipv6.is_none()).and_then(|_| dual_stack(known?)).into_iter().collect(),
         addresses_unknown,

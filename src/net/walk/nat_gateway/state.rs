@@ -8,6 +8,7 @@ use crate::net::Code;
 use crate::net::answer::HopKind;
 use crate::net::index::Found;
 use crate::net::packet::{TCP, UDP};
+use crate::net::placement::comparable;
 use crate::net::reason::{Reason, Step};
 use crate::net::walk::{Position, Walk};
 use crate::snapshot::routing::{
@@ -69,7 +70,7 @@ impl<'a> Walk<'a> {
         let zone = &position.sender.zone;
         if !regional(nat.it) {
             let theirs = self.network.zone_of_subnet(&nat.it.subnet_id).filter(|theirs| !theirs.is_empty())?;
-            if zone.is_empty() || *zone == theirs {
+            if !comparable(zone, &theirs) || *zone == theirs {
                 return None;
             }
             let message = format!(
@@ -106,13 +107,6 @@ impl<'a> Walk<'a> {
             known => known.to_owned(),
         }
     }
-}
-
-/// Whether two zones are told in one way: an id (`use1-az1`) and a name
-/// (`us-east-1a`) say nothing about each other without the list of zones.
-fn comparable(one: &str, other: &str) -> bool {
-    let is_id = |zone: &str| zone.contains("-az");
-    !one.is_empty() && !other.is_empty() && is_id(one) == is_id(other)
 }
 
 /// G-NAT-1. `available` says nothing of health.
