@@ -86,9 +86,12 @@ impl Read {
     }
 
     fn snapshot(mut self) -> Result<Snapshot, CollectError> {
-        if !self.regions.iter().any(|region| region.answered) {
+        if !self.regions.iter().any(|region| region.answers > 0) {
             let failures: Vec<_> = self.regions.into_iter().flat_map(|region| region.failures).collect();
             return Err(CollectError::of_all(&failures, &self.profile, &self.caller.caller));
+        }
+        if let Some((action, failure)) = self.regions.iter().find_map(RegionRead::broken_off) {
+            return Err(CollectError::of(action, failure, &self.profile, &self.caller.caller));
         }
         self.regions.sort_by(|a, b| a.region.cmp(&b.region));
         let mut snapshot = Snapshot { gaps: self.gaps, caller: self.caller.caller.clone(), ..Snapshot::default() };

@@ -48,6 +48,11 @@ impl Trouble {
         matches!(self, Self::NoCredentials | Self::SignIn | Self::Expired | Self::Rejected | Self::Clock)
     }
 
+    /// Whether what was good before has come to its end, for all calls alike.
+    pub fn is_about_the_session(self) -> bool {
+        matches!(self, Self::NoCredentials | Self::SignIn | Self::Expired | Self::Clock)
+    }
+
     /// Whether the endpoint itself seems to be dead.
     pub fn is_about_the_endpoint(self) -> bool {
         matches!(self, Self::Unreachable | Self::TimedOut)

@@ -2,8 +2,9 @@
 //! only ever reads.
 //!
 //! One table of calls ([`CALLS`]) drives the order, the parallelism, the
-//! progress, the gaps and the IAM policy. Whatever fails becomes a gap; only
-//! when nothing at all could be read there is an error.
+//! progress, the gaps and the IAM policy. Whatever fails becomes a gap; there is
+//! an error only when nothing at all could be read, or when the reading broke
+//! off: the session ran out, or nobody answers any more.
 
 mod account;
 mod ask;
@@ -47,8 +48,8 @@ use crate::snapshot::{Snapshot, TakenAt};
 ///
 /// # Errors
 ///
-/// Only when nothing at all could be read; anything less is a gap of the
-/// snapshot.
+/// When nothing at all could be read, or when the credentials ran out or the
+/// endpoint went away in the middle; anything less is a gap of the snapshot.
 pub async fn collect(request: &Request, progress: &dyn Progress) -> Result<Snapshot, CollectError> {
     let config = session::open(request).await?;
     read_config(config, request, progress).await

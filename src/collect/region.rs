@@ -20,8 +20,8 @@ pub(super) struct RegionRead {
     pub region: String,
     pub found: Found,
     pub gaps: Vec<Gap>,
-    /// Whether AWS answered any call at all.
-    pub answered: bool,
+    /// How many calls AWS answered.
+    pub answers: usize,
     /// The calls that failed, and why.
     pub failures: Vec<(&'static str, Failure)>,
 }
@@ -30,15 +30,27 @@ impl RegionRead {
     fn add(&mut self, read: CallRead) {
         self.found.append(read.found);
         self.gaps.extend(read.gaps);
-        self.answered |= read.answered;
+        self.answers += usize::from(read.answered);
         self.failures.extend(read.failure.map(|failure| (read.call.name, failure)));
+    }
+}
+
+impl RegionRead {
+    /// Why the reading came to an end in the middle, if it did: the session ran
+    /// out, or nobody answered any more. That is not a Region with gaps: what is
+    /// missing says nothing of the account or of what one may see of it.
+    pub fn broken_off(&self) -> Option<&(&'static str, Failure)> {
+        let over = |(_, failure): &&(&str, Failure)| failure.trouble.is_about_the_session();
+        let silent = |(_, failure): &&(&str, Failure)| failure.trouble.is_about_the_endpoint();
+        let lost = self.failures.iter().filter(silent).count() > self.answers;
+        self.failures.iter().find(over).or_else(|| self.failures.iter().find(silent).filter(|_| lost)).filter(|_| self.answers > 0)
     }
 }
 
 /// Reads a Region. Dropping the future stops every call that is under way.
 pub(super) async fn read_region(place: Place) -> RegionRead {
     let region = place.region.clone();
-    let mut read = RegionRead { region, found: Found::default(), gaps: Vec::new(), answered: false, failures: Vec::new() };
+    let mut read = RegionRead { region, found: Found::default(), gaps: Vec::new(), answers: 0, failures: Vec::new() };
     let mut waiting: Vec<&'static Call> = CALLS.iter().filter(|call| !call.once).collect();
     let mut done: HashSet<&'static str> = HashSet::new();
     let mut running = JoinSet::new();

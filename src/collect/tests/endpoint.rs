@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -25,7 +26,7 @@ fn serve(answer: impl Fn(&str) -> (u16, String) + Send + Sync + 'static) -> Sock
     address
 }
 
-/// Reads one request with its body and answers it.
+/// Reads one request with its body and answers it; a status of 0 hangs up.
 fn serve_one(mut stream: &TcpStream, answer: &dyn Fn(&str) -> (u16, String)) -> Option<()> {
     let mut request = Vec::new();
     let mut buffer = [0; 4096];
@@ -37,6 +38,9 @@ fn serve_one(mut stream: &TcpStream, answer: &dyn Fn(&str) -> (u16, String)) -> 
         let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.trim().parse().ok());
         if body.len() >= length.unwrap_or(0) {
             let (status, body) = answer(&text);
+            if status == 0 {
+                return None;
+            }
             let kind = if body.starts_with('{') { "application/x-amz-json-1.1" } else { "text/xml" };
             let head =
                 format!("HTTP/1.1 {status} X\r\ncontent-type: {kind}\r\nx-amzn-requestid: req-1\r\ncontent-length: {}\r\n\r\n", body.len());
@@ -133,6 +137,44 @@ fn expired_credentials_say_what_to_do() {
     let error = read(serve(expired)).0.expect_err("nothing could be read");
     assert!(matches!(&error, CollectError::Expired { .. }), "{error}");
     assert!(error.to_string().contains("aws sso login"), "{error}");
+}
+
+/// The first calls are answered (nothing is denied and nothing is there), the
+/// rest by `then`.
+fn at_first(count: usize, then: impl Fn(&str) -> (u16, String) + Send + Sync + 'static) -> SocketAddr {
+    let asked = AtomicUsize::new(0);
+    serve(move |request| {
+        let first = asked.fetch_add(1, Ordering::Relaxed) < count;
+        match request.split_once("Action=").and_then(|(_, rest)| rest.split('&').next()) {
+            Some(action) if first => (200, format!("<{action}Response></{action}Response>")),
+            None if first => (200, String::from("{}")),
+            _ => then(request),
+        }
+    })
+}
+
+#[test]
+fn a_session_that_ends_in_the_middle_is_an_error_and_no_gap() {
+    let expired = |request: &str| {
+        let (status, body) = denied(request);
+        let body = body.replace("AccessDeniedException", "ExpiredTokenException").replace("AccessDenied", "ExpiredToken");
+        (status, body.replace("UnauthorizedOperation", "ExpiredToken"))
+    };
+    let error = read(at_first(20, expired)).0.expect_err("the session ended");
+    assert!(matches!(&error, CollectError::Expired { .. }), "{error}");
+}
+
+#[test]
+fn an_endpoint_that_goes_away_in_the_middle_is_an_error_and_one_lost_call_a_gap() {
+    let error = read(at_first(12, |_| (0, String::new()))).0.expect_err("the endpoint went away");
+    assert!(matches!(&error, CollectError::Unreachable { .. }), "{error}");
+    let whole = serve(move |request| match request.split_once("Action=").and_then(|(_, rest)| rest.split('&').next()) {
+        Some("DescribeSubnets") => (0, String::new()),
+        Some(action) => (200, format!("<{action}Response></{action}Response>")),
+        None => (200, String::from("{}")),
+    });
+    let snapshot = read(whole).0.expect("all but one call were answered");
+    assert!(snapshot.gaps.iter().any(|gap| gap.call == "ec2:DescribeSubnets" && gap.reason == GapReason::Failed), "{:?}", snapshot.gaps);
 }
 
 #[test]

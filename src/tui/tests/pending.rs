@@ -47,7 +47,7 @@ fn tasks_show_at_once_and_their_verdicts_are_left_open() {
             let mut app = came(columns, rows, Stage::Reading);
             app.press(pane);
             let screen = app.screen();
-            assert_eq!(verdicts(&screen), [], "{pane} at {columns}x{rows}\n{screen}");
+            assert_eq!(verdicts(&screen), Vec::<char>::new(), "{pane} at {columns}x{rows}\n{screen}");
             assert!(screen.lines().next().is_some_and(|header| header.contains("… 44")), "{screen}");
             assert!(!screen.contains("Nothing here"), "{screen}");
         }
@@ -68,7 +68,7 @@ fn the_chosen_task_is_answered_before_all_others() {
     let known = whole().report.tasks.into_iter().find(|task| task.task == first).expect("the same task");
     assert_eq!(answer.verdict, known.outbound_ipv4.verdict);
     let list: String = screen.lines().take(12).collect::<Vec<_>>().join("\n");
-    assert_eq!(verdicts(&list), [], "{screen}");
+    assert_eq!(verdicts(&list), Vec::<char>::new(), "{screen}");
 }
 
 #[test]
