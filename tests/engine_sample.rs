@@ -96,6 +96,21 @@ fn private_tasks_reach_each_other_by_private_address() {
 
 /// A service whose subnets differ is named as such, subnet by subnet, and the
 /// stopped task's words are joined with the path as it is now.
+/// From a service to a service: one answer for each task that sends.
+#[test]
+fn a_service_that_asks_for_a_service_lists_each_of_its_tasks_once() {
+    let (source, destination) = ("service:harbour-prod/quote-api", "service:harbour-prod/quote-cache");
+    let question =
+        Question { source: source.to_owned(), destination: Some(destination.to_owned()), port: Some(6379), ..Question::default() };
+    let answer = analysis().network.explain(&question).expect("an answer");
+    let mut senders: Vec<_> = answer.tasks.iter().map(|task| task.source.task.clone().expect("a task")).collect();
+    assert!(senders.len() >= 2, "{senders:?}");
+    senders.sort();
+    senders.dedup();
+    assert_eq!(senders.len(), answer.tasks.len());
+    assert!(answer.tasks.iter().all(|task| task.query.destination == destination));
+}
+
 #[test]
 fn mixed_subnets_are_told_apart() {
     let analysis = analysis();

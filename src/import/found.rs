@@ -76,6 +76,8 @@ pub(super) struct Found<'a> {
     pub(super) callers: Vec<Caller>,
     /// The file, and what it says could not be read.
     pub(super) failures: Vec<(usize, Failure)>,
+    /// The files that are damaged, and how.
+    pub(super) damaged: Vec<(usize, String)>,
     pub(super) warnings: Vec<String>,
 }
 
@@ -83,6 +85,13 @@ impl Found<'_> {
     /// Whether anything came from AWS at all.
     pub(super) fn is_empty(&self) -> bool {
         self.lists.is_empty() && self.singles.is_empty() && self.listed.is_empty() && self.callers.is_empty() && self.failures.is_empty()
+    }
+
+    /// What is wrong with the first file, where not one of them could be read.
+    pub(super) fn only_damage(&self) -> Option<&str> {
+        let nothing = self.lists.is_empty() && self.singles.is_empty() && self.listed.is_empty() && self.callers.is_empty();
+        let all_damaged = self.failures.iter().all(|(file, _)| self.damaged.iter().any(|(damaged, _)| damaged == file));
+        self.damaged.first().filter(|_| nothing && all_damaged).map(|(_, what)| what.as_str())
     }
 
     pub(super) fn warn(&mut self, file: &File, what: &str) {

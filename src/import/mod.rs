@@ -70,6 +70,14 @@ pub enum ImportError {
         /// How many files were looked at.
         looked_at: usize,
     },
+    /// Not one of its files could be read.
+    #[error("{}: {what}; no other file in it holds AWS CLI output", shown(path))]
+    Damaged {
+        /// Which folder.
+        path: PathBuf,
+        /// The first damaged file, and how.
+        what: String,
+    },
     /// It holds more files and folders than any dump.
     #[error("{}: more than {most} files and folders, which is no folder of AWS CLI output", shown(path))]
     TooMany {
@@ -97,13 +105,17 @@ fn shown(path: &Path) -> String {
 /// # Errors
 ///
 /// When there is no such folder, it is not one, it is far too large, or no
-/// file in it holds anything of AWS. Files that are damaged are no error.
+/// file in it holds anything of AWS. Damaged files are no error while others
+/// can be read.
 pub fn read_folder(path: &Path) -> Result<Imported, ImportError> {
     let walked = walk::walk(path, walk::LIMITS)?;
     let files = walked.files;
     let mut found = found::Found { warnings: walked.warnings, ..found::Found::default() };
     for (index, file) in files.iter().enumerate() {
         recognise::read_file(index, file, &mut found);
+    }
+    if let Some(what) = found.only_damage() {
+        return Err(ImportError::Damaged { path: path.to_owned(), what: visible(what).into_owned() });
     }
     if found.is_empty() {
         return Err(ImportError::NothingOfAws { path: path.to_owned(), looked_at: files.len() });

@@ -61,6 +61,7 @@ impl<'a> Reader<'_, 'a> {
     /// The file, or the rest of it, is lost; what it held is a gap where its name says.
     fn fail(&mut self, what: &str) {
         self.warn(what);
+        self.found.damaged.push((self.index, format!("{}: {what}", self.file.shown)));
         self.add_failure(Failure::of_name(&self.file.name, "", &format!("{}: {what}", self.file.shown)));
     }
 

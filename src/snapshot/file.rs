@@ -125,7 +125,7 @@ fn parse_telling(path: &Path, bytes: &[u8], begun: &mut dyn FnMut(Snapshot)) -> 
 fn check(path: &Path, version: Option<&str>) -> Result<(), FileError> {
     let found = match version {
         Some(VERSION) => return Ok(()),
-        Some(other) => format!("is \"{}\"", other.chars().take(40).collect::<String>().escape_debug()),
+        Some(other) => format!("field \"egret\" is \"{}\"", other.chars().take(40).collect::<String>().escape_debug()),
         None => String::from("has no field \"egret\""),
     };
     Err(FileError::Version { path: path.to_owned(), found })
@@ -210,7 +210,7 @@ struct Envelope<'a> {
     caller: String,
     #[serde(default)]
     gaps: Vec<Gap>,
-    #[serde(default, borrow)]
+    #[serde(borrow)]
     places: Vec<RawPlace<'a>>,
 }
 

@@ -59,10 +59,16 @@ pub fn places(state: &State) -> Places {
 pub fn notice(state: &State) -> Vec<String> {
     let Some(notice) = &state.notice else { return Vec::new() };
     let after = if state.data.is_some() { "(the data above stays; Esc)" } else { "(r tries again)" };
-    let mut lines = wrap(&format!("{notice} {after}"), usize::from(state.size.0.saturating_sub(4)));
-    lines.truncate(3);
-    lines
+    let room = usize::from(state.size.0.saturating_sub(4));
+    // What becomes of the data is told in any case; the notice is cut before it.
+    let cut = |letters: usize| format!("{}… {after}", notice.chars().take(letters).collect::<String>().trim_end());
+    let whole = wrap(&format!("{notice} {after}"), room);
+    let shorter = (1..=NOTICE_LINES * room).rev().map(|letters| wrap(&cut(letters), room));
+    if whole.len() <= NOTICE_LINES { whole } else { shorter.into_iter().find(|lines| lines.len() <= NOTICE_LINES).unwrap_or_default() }
 }
+
+/// A notice is no longer than this.
+const NOTICE_LINES: usize = 3;
 
 /// A route with its target's whole id needs so many columns, the frame included.
 const ROOM_FOR_ROUTES: u16 = 48;

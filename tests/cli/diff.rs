@@ -31,7 +31,7 @@ fn the_change_is_named_with_both_sides_of_it() {
     let run = desk.run(["diff", SAMPLE, text(&later)]);
     let said = run.answered();
     for word in
-        ["nat-07fdd4ff65aa15472", "available → deleted", "booking-api (4) in harbour-prod", "✓ yes (nat) → ✗ no", "2026-05-12T08:29:00Z"]
+        ["nat-07fdd4ff65aa15472", "available → deleted", "booking-api (2) in harbour-prod", "✓ yes (nat) → ✗ no", "2026-05-12T08:29:00Z"]
     {
         assert!(said.contains(word), "{word}\n{said}");
     }

@@ -4,6 +4,15 @@ use std::io::Write;
 
 use crate::egret::{Desk, EMPTY, SAMPLE, text};
 
+/// A file that says it is a snapshot and holds no account is none: shown as an
+/// empty account it would push real data from the screen.
+#[test]
+fn a_snapshot_without_places_is_refused() {
+    let desk = Desk::new();
+    let path = desk.file("cut.json", r#"{"egret": "snapshot/1"}"#);
+    desk.run(["tasks", "--from", text(&path)]).refused("cut.json: not a snapshot: missing field `places`");
+}
+
 #[test]
 fn a_missing_file_is_named() {
     let desk = Desk::new();

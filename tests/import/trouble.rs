@@ -121,6 +121,18 @@ fn a_folder_with_nothing_of_aws_is_an_error() {
 }
 
 #[test]
+fn a_folder_with_nothing_but_damaged_files_is_an_error_with_the_place() {
+    let world = World::new(&[("vpcs.json", "{\"Vpcs\": [")]);
+    let error = read_folder(world.0.path()).unwrap_err();
+    assert!(matches!(error, ImportError::Damaged { .. }), "{error}");
+    let message = error.to_string();
+    assert!(message.contains("vpcs.json: line 1, column 10") && !message.contains('\n'), "{message}");
+    // One file that can be read makes the other a gap.
+    let world = World::new(&[("vpcs.json", "{\"Vpcs\": ["), ("subnets.json", "{\"Subnets\": []}")]);
+    assert!(read_folder(world.0.path()).is_ok());
+}
+
+#[test]
 fn the_same_folder_gives_the_same_snapshot() {
     let files = [VPCS, ("b.json", r#"{"Subnets":[{"SubnetId":"subnet-1","AvailabilityZone":"us-east-2a"}]}"#), ("c.json", "{")];
     let world = World::new(&files);

@@ -30,7 +30,12 @@ impl Network {
             };
             self.explain(&one)
         };
-        shared(question, tasks.into_iter().map(of_task).collect::<Result<_, _>>()?)
+        let answers = tasks.into_iter().map(of_task).collect::<Result<Vec<_>, _>>()?;
+        // Whoever asks for a service is one, and the same to all of its tasks.
+        let asker = answers.first().map(|answer| answer.source.clone()).filter(|_| !is_source);
+        let mut answer = shared(question, answers)?;
+        answer.source = asker.unwrap_or_default();
+        Ok(answer)
     }
 
     /// How the tasks that a service starts next would reach the internet
@@ -125,7 +130,7 @@ impl Network {
 }
 
 /// The verdict that several answers share, or `partial` where they differ.
-fn shared(question: &Question, mut answers: Vec<Answer>) -> Result<Answer, QuestionError> {
+fn shared(question: &Question, answers: Vec<Answer>) -> Result<Answer, QuestionError> {
     let Some(first) = answers.first().cloned() else {
         return Err(QuestionError::Unfit(format!("service \"{}\" has neither tasks nor planned subnets", question.source)));
     };
@@ -149,6 +154,6 @@ fn shared(question: &Question, mut answers: Vec<Answer>) -> Result<Answer, Quest
         answer.verdict = Verdict::Partial;
         answer.via = answer.via.or_else(|| answers.iter().find_map(|answer| answer.via));
     }
-    answer.tasks.append(&mut answers);
+    answer.tasks = answers;
     Ok(answer)
 }

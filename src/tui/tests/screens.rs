@@ -105,6 +105,10 @@ fn a_bad_refresh_keeps_the_data_and_says_so() {
     check("refreshing-80x24", &app);
     app.send(Msg::Loaded(Err(String::from("The token has expired. Run `aws sso login`."))));
     check("notice-80x24", &app);
+    // However long it is, what becomes of the data is told.
+    app.press("r");
+    app.send(Msg::Loaded(Err("The token has expired. ".repeat(60))));
+    assert!(app.screen().contains("… (the data above stays; Esc)"), "{}", app.screen());
     app.press("<esc>");
     assert!(!app.screen().contains("expired"));
     assert!(app.screen().contains("night-export"));
