@@ -44,6 +44,7 @@ struct Session {
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
     shown: Arc<(Mutex<Shown>, Condvar)>,
+    home: tempfile::TempDir,
 }
 
 impl Session {
@@ -51,12 +52,28 @@ impl Session {
         Self::start_with(program, arguments, None, (24, 80))
     }
 
-    fn start_with(program: &str, arguments: &[&str], part: Option<&str>, (rows, cols): (u16, u16)) -> Self {
+    fn start_with(program: &str, arguments: &[&str], part: Option<&str>, size: (u16, u16)) -> Self {
+        Self::start_in(program, arguments, part, size, &[])
+    }
+
+    fn start_in(program: &str, arguments: &[&str], part: Option<&str>, (rows, cols): (u16, u16), environment: &[(&str, &str)]) -> Self {
         let pty = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env("TERM", "xterm-256color");
-        command.env_remove("NO_COLOR");
+        for variable in ["NO_COLOR", "COLORTERM", "COLORFGBG", "LC_ALL", "LC_CTYPE"] {
+            command.env_remove(variable);
+        }
+        command.env("LANG", "C.UTF-8");
+        // A home of its own: nobody's configuration, and nothing kept from before.
+        let home = tempfile::tempdir().expect("a folder");
+        command.env("HOME", home.path());
+        for variable in ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
+            command.env(variable, home.path().join(variable));
+        }
+        for (name, value) in environment {
+            command.env(name, value);
+        }
         command.env_remove("RUST_BACKTRACE");
         if let Some(part) = part {
             command.env(PART, part);
@@ -78,7 +95,7 @@ impl Session {
                 drop(seen.1.wait_while(shown, |shown| shown.stalled).expect("not poisoned"));
             }
         });
-        Self { child, master: pty.master, keys, shown }
+        Self { child, master: pty.master, keys, shown, home }
     }
 
     fn demo() -> Self {
@@ -145,11 +162,19 @@ impl Session {
         self.wait_until("the end of the alternate screen", |shown| {
             !shown.parser.screen().alternate_screen() && !shown.parser.screen().hide_cursor()
         });
+        let shown = self.shown.0.lock().expect("not poisoned");
+        let screen = shown.parser.screen();
+        assert_eq!((screen.mouse_protocol_mode(), screen.bracketed_paste()), (vt100::MouseProtocolMode::None, false));
+        drop(shown);
         assert_eq!(self.modes(), modes_before);
     }
 
     fn modes(&self) -> String {
         format!("{:?}", self.master.get_termios())
+    }
+
+    fn mouse(&self) -> vt100::MouseProtocolMode {
+        self.shown.0.lock().expect("not poisoned").parser.screen().mouse_protocol_mode()
     }
 
     fn shown(&self) -> String {
@@ -174,6 +199,7 @@ fn fresh_modes() -> String {
 fn it_starts_obeys_keys_and_leaves_the_terminal_whole() {
     let mut session = Session::demo();
     assert!(session.shown.0.lock().expect("not poisoned").parser.screen().alternate_screen());
+    assert_eq!(session.mouse(), vt100::MouseProtocolMode::ButtonMotion);
     assert_ne!(session.modes(), fresh_modes());
     session.press("?");
     session.wait_for("Help");
@@ -265,10 +291,12 @@ fn it_stops_and_goes_on_under_a_shell() {
     session.wait_until("the shell", |shown| {
         !shown.parser.screen().alternate_screen() && shown.parser.screen().contents().trim_end().ends_with("ready>")
     });
+    assert_eq!(session.mouse(), vt100::MouseProtocolMode::None);
     session.press("fg\r");
     session.wait_until("the screen again", |shown| {
         shown.parser.screen().alternate_screen() && shown.parser.screen().contents().contains("Tasks 44")
     });
+    assert_eq!(session.mouse(), vt100::MouseProtocolMode::ButtonMotion);
     session.press("?");
     session.wait_for("Help");
     session.press("q");
@@ -312,6 +340,7 @@ fn the_stop_signal_gives_the_terminal_back() {
         !shown.parser.screen().alternate_screen() && shown.parser.screen().contents().trim_end().ends_with("ready>")
     });
     assert!(!session.shown.0.lock().expect("not poisoned").parser.screen().hide_cursor());
+    assert_eq!(session.mouse(), vt100::MouseProtocolMode::None);
     session.press("fg\r");
     session.wait_until("the screen again", |shown| {
         shown.parser.screen().alternate_screen() && shown.parser.screen().contents().contains("Tasks 44")
@@ -547,4 +576,137 @@ fn a_panic_leaves_the_terminal_whole() {
         session.wait_for("this is a bug in egret");
         assert!(session.shown().contains("\\x1b[31m"), "{}", session.shown());
     }
+}
+
+/// Draggings move half the screen: a hundred of them are a few frames.
+#[test]
+fn a_dragged_divider_costs_few_frames() {
+    let mut session = Session::start_with(env!("CARGO_BIN_EXE_egret"), &["demo"], None, (40, 130));
+    session.wait_for("X_ROUTING_LOOP");
+    session.settle();
+    let before = session.shown.0.lock().expect("not poisoned").frames();
+    session.press("\x1b[<0;70;20M");
+    for step in 0..400 {
+        session.press(&format!("\x1b[<32;{};20M", 60 + step % 30));
+    }
+    session.press("\x1b[<32;55;20M\x1b[<0;55;20m");
+    session.settle();
+    let frames = session.shown.0.lock().expect("not poisoned").frames() - before;
+    assert!((1..=40).contains(&frames), "{frames} frames for 400 draggings");
+    session.press("q");
+    assert_eq!(session.end().exit_code(), 0);
+}
+
+#[test]
+fn the_mouse_is_left_to_the_terminal_where_that_is_set() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("egret"))
+        .and_then(|()| std::fs::write(folder.path().join("egret/config.toml"), "mouse = false\n"))
+        .expect("a configuration");
+    let config = folder.path().to_str().expect("text");
+    let session = Session::start_in(env!("CARGO_BIN_EXE_egret"), &["demo"], None, (24, 80), &[("XDG_CONFIG_HOME", config)]);
+    session.wait_for("Tasks 44");
+    assert_eq!(session.mouse(), vt100::MouseProtocolMode::None);
+}
+
+/// The colours of every cell of the first line.
+fn colours(shown: &Shown) -> Vec<vt100::Color> {
+    (0..80).filter_map(|column| Some(shown.parser.screen().cell(0, column)?.fgcolor())).collect()
+}
+
+/// In pieces, and after the first frame: it changes the colours and nothing else.
+#[test]
+fn a_late_answer_of_the_terminal_changes_the_colours_and_is_no_key() {
+    let mut session = Session::demo();
+    session.settle();
+    assert!(session.shown.0.lock().expect("not poisoned").raw.windows(6).any(|part| part == b"\x1b]11;?"), "it was not asked");
+    let before = colours(&session.shown.0.lock().expect("not poisoned"));
+    let text = session.shown();
+    for piece in ["\x1b]11;", "rgb:ffff", "/ffff/ff", "ff\x1b", "\\"] {
+        session.press(piece);
+        assert!(!session.says_anything_within(Duration::from_millis(60)) || piece == "\\");
+    }
+    session.wait_until("other colours", |shown| colours(shown) != before);
+    session.settle();
+    assert_eq!(session.shown(), text);
+    session.press("q");
+    assert_eq!(session.end().exit_code(), 0);
+}
+
+#[test]
+fn where_a_theme_is_chosen_or_no_colour_wanted_nothing_is_asked() {
+    let theme: (&[&str], &[(&str, &str)]) = (&["demo", "--theme", "dark"], &[]);
+    let console: (&[&str], &[(&str, &str)]) = (&["demo"], &[("TERM", "linux")]);
+    for (arguments, environment) in [theme, console, (&["demo"], &[("NO_COLOR", "1")])] {
+        let session = Session::start_in(env!("CARGO_BIN_EXE_egret"), arguments, None, (24, 80), environment);
+        session.wait_for("Tasks 44");
+        assert!(!session.shown.0.lock().expect("not poisoned").raw.windows(4).any(|part| part == b"\x1b]11"));
+    }
+}
+
+/// An answer that is still on its way when the program ends is not left to the shell.
+#[test]
+fn an_answer_that_comes_with_the_end_is_taken() {
+    let mut session = Session::start("sh", &["-i"]);
+    session.press(&format!("PS1='ready> '; {} demo\r", env!("CARGO_BIN_EXE_egret")));
+    session.wait_for("Tasks 44");
+    session.press("q");
+    session.press("\x1b]11;rgb:0000/0000/0000\x1b\\");
+    session.wait_until("the shell", |shown| {
+        !shown.parser.screen().alternate_screen() && shown.parser.screen().contents().trim_end().ends_with("ready>")
+    });
+    session.press("echo left with $?\r");
+    session.wait_for("left with 0");
+    assert!(!session.shown().contains("rgb:"), "{}", session.shown());
+    session.press("exit\r");
+    session.end();
+}
+
+#[test]
+fn where_only_ascii_is_shown_nothing_else_is_sent() {
+    let asked: (&[&str], &[(&str, &str)]) = (&["demo", "--ascii"], &[]);
+    for (arguments, environment) in [asked, (&["demo"], &[("LC_ALL", "C")]), (&["demo"], &[("TERM", "linux")])] {
+        let mut session = Session::start_in(env!("CARGO_BIN_EXE_egret"), arguments, None, (24, 80), environment);
+        session.wait_for("Tasks 44");
+        let ways = [("\r", "X_ROUTING_LOOP"), ("i", "way in"), ("?", "Help"), ("\r1", "all VPCs"), ("3f/x\r", "/x")];
+        for (keys, shows) in ways {
+            session.press(keys);
+            session.wait_for(shows);
+        }
+        session.press("q");
+        assert_eq!(session.end().exit_code(), 0);
+        let shown = session.shown.0.lock().expect("not poisoned");
+        let other = shown.raw.iter().position(|byte| *byte > 0x7e);
+        assert_eq!(
+            other,
+            None,
+            "{:?}",
+            other.map(|at| String::from_utf8_lossy(&shown.raw[at..(at + 40).min(shown.raw.len())]).into_owned())
+        );
+    }
+}
+
+/// With nothing to read but the screen: the task, its reason and the fix.
+#[test]
+fn a_newcomer_finds_what_is_wrong_in_under_ten_keys() {
+    const KEYS: [&str; 1] = ["\r"];
+    let mut session = Session::demo();
+    session.wait_for("New here?");
+    session.wait_for("Enter the path, why, the fix");
+    for key in KEYS {
+        session.press(key);
+    }
+    session.wait_for("cannot reach the internet");
+    session.wait_for("X_ROUTING_LOOP");
+    session.wait_for("fix ");
+    session.press("q");
+    assert_eq!(session.end().exit_code(), 0);
+    // Who has seen it once is greeted no more.
+    assert!(session.home.path().join("XDG_STATE_HOME/egret/seen").exists());
+    let state = session.home.path().join("XDG_STATE_HOME");
+    let again =
+        Session::start_in(env!("CARGO_BIN_EXE_egret"), &["demo"], None, (24, 80), &[("XDG_STATE_HOME", state.to_str().expect("text"))]);
+    again.wait_for("Tasks 44");
+    again.wait_for("Enter open");
+    assert!(!again.shown().contains("New here?"));
 }

@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::stop::Stop;
 use crate::analysis::Severity;
 use crate::net::Family;
+use crate::tui::theme::Choice;
 
 /// How every Amazon ECS task reaches the internet, why it doesn't, and who can reach it from there
 #[derive(Debug, Parser)]
@@ -22,6 +24,38 @@ pub struct Cli {
     /// Where the data comes from.
     #[command(flatten)]
     pub data: Data,
+    /// How the screen looks.
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// How the screen looks.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Look {
+    /// Colours of the screen [default: those of egret/config.toml, else "auto"]
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Choice::NAMES), hide_possible_values = true)]
+    pub theme: Option<String>,
+    /// Draw the screen in ASCII only [default: where the terminal shows nothing else]
+    #[arg(long)]
+    pub ascii: bool,
+}
+
+impl Look {
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.theme.is_none() && !self.ascii
+    }
+
+    /// What was said behind the command, else what was said before it.
+    #[must_use]
+    pub fn or(self, before: Self) -> Self {
+        Self { theme: self.theme.or(before.theme), ascii: self.ascii || before.ascii }
+    }
+
+    /// The theme that was named.
+    pub fn choice(&self) -> Option<Choice> {
+        Choice::named(self.theme.as_deref()?)
+    }
 }
 
 /// The commands.
@@ -32,10 +66,17 @@ pub enum Command {
     Open {
         /// A file of `egret collect`, or a folder of AWS CLI output
         path: PathBuf,
+        /// How the screen looks.
+        #[command(flatten)]
+        look: Look,
     },
     /// Explore the built-in sample account: no AWS account, no network
-    #[command(after_help = "Example: egret demo")]
-    Demo,
+    #[command(after_help = "Example: egret demo --theme light")]
+    Demo {
+        /// How the screen looks.
+        #[command(flatten)]
+        look: Look,
+    },
     /// Read the account without a screen and save a snapshot
     #[command(after_help = "Example: egret collect --profile prod --region all -o prod.json.zst")]
     Collect(Collect),

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::args::{Diff, Format};
+use super::args::{Diff, Format, Look};
 use super::stop::Stop;
 use super::{data, output, screen};
 use crate::analysis::Analysis;
@@ -11,9 +11,9 @@ use crate::analysis::compare::Comparison;
 use crate::report::diff;
 
 /// Holds two snapshots against each other.
-pub fn run(args: &Diff, settings: Option<&Path>) -> Result<(), Stop> {
+pub fn run(args: &Diff, settings: Option<&Path>, look: &Look) -> Result<(), Stop> {
     if args.screen {
-        return screen::then_and_now(&args.old, &args.new, settings);
+        return screen::then_and_now(&args.old, &args.new, settings, look);
     }
     let comparison = Comparison::of(&analysis(&args.old)?, &analysis(&args.new)?);
     let page = output::page();

@@ -10,6 +10,7 @@ mod bar;
 mod batch;
 mod cache;
 mod collect;
+mod config;
 mod data;
 mod diff;
 mod explain;
@@ -55,11 +56,25 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(Cli { command, data: before }: Cli) -> Result<(), Stop> {
+fn run(Cli { command, data: before, look }: Cli) -> Result<(), Stop> {
+    let screen = match &command {
+        None | Some(Command::Open { .. } | Command::Demo { .. }) => true,
+        Some(Command::Diff(args)) => args.screen,
+        Some(_) => false,
+    };
+    if !look.is_empty() && !screen {
+        return Err(Stop::trouble("--theme and --ascii mean nothing to this command, which shows no screen"));
+    }
     match command {
-        None => screen::account(before),
-        Some(Command::Open { path }) => alone_but_settings(&before).and_then(|()| screen::open(path, before.settings.as_deref())),
-        Some(Command::Demo) => alone_but_settings(&before).and_then(|()| screen::demo(before.settings.as_deref())),
+        None => screen::account(before, &look),
+        Some(Command::Open { path, look: own }) => {
+            alone_but_settings(&before)?;
+            screen::open(path, before.settings.as_deref(), &own.or(look))
+        }
+        Some(Command::Demo { look: own }) => {
+            alone_but_settings(&before)?;
+            screen::demo(before.settings.as_deref(), &own.or(look))
+        }
         Some(Command::Picture(args)) => alone(&before).and_then(|()| screen::picture(&args)),
         Some(Command::Tasks(mut args)) => {
             args.data = args.data.or(before)?;
@@ -82,7 +97,7 @@ fn run(Cli { command, data: before }: Cli) -> Result<(), Stop> {
             alone_but_live(&before)?;
             collect::run(&args.live.or(before.live), &args.output)
         }
-        Some(Command::Diff(args)) => alone_but_settings(&before).and_then(|()| diff::run(&args, before.settings.as_deref())),
+        Some(Command::Diff(args)) => alone_but_settings(&before).and_then(|()| diff::run(&args, before.settings.as_deref(), &look)),
         Some(Command::Policy) => alone(&before).and_then(|()| print::policy()),
         Some(Command::Completions { shell }) => alone(&before).and_then(|()| print::completions(shell)),
         Some(Command::Man { command }) => alone(&before).and_then(|()| print::man(command.as_deref())),

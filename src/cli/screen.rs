@@ -4,10 +4,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::{Data, Live, Picture};
+use super::args::{Data, Live, Look, Picture};
 use super::remembered::Remembered;
 use super::stop::Stop;
-use super::{accepted, cache, data, live, output, settings};
+use super::{accepted, cache, config, data, live, output, settings};
 use crate::analysis::Analysis;
 use crate::snapshot::{Snapshot, file};
 use crate::tui::{self, AcceptedList, Memory, News, Options, Source};
@@ -16,36 +16,38 @@ use crate::tui::{self, AcceptedList, Memory, News, Options, Source};
 const SAMPLE: &[u8] = include_bytes!("../../assets/sample-account.json");
 
 /// `egret`: the last saved snapshot at once, the live account behind it.
-pub fn account(account: Data) -> Result<(), Stop> {
-    let Data { from: None, live, settings } = account else { return open(account.from.unwrap_or_default(), account.settings.as_deref()) };
+pub fn account(account: Data, look: &Look) -> Result<(), Stop> {
+    let Data { from: None, live, settings } = account else {
+        return open(account.from.unwrap_or_default(), account.settings.as_deref(), look);
+    };
     let saved = cache::path(&live);
     let last = saved.clone().filter(|path| cache::holds(path)).map(|path| Arc::new(Saved(path)) as Arc<dyn Source>);
     let sources = last.into_iter().chain([Arc::new(Account { live, saved }) as Arc<dyn Source>]).collect();
-    show(sources, options(settings.as_deref(), None)?)
+    show(sources, options(settings.as_deref(), None, look)?)
 }
 
 /// `egret open PATH`
-pub fn open(path: PathBuf, settings: Option<&Path>) -> Result<(), Stop> {
+pub fn open(path: PathBuf, settings: Option<&Path>, look: &Look) -> Result<(), Stop> {
     // A wrong name is told before the screen is taken; the rest is told on it.
     std::fs::metadata(&path).map_err(|error| Stop::Trouble(format!("{}: {error}", path.display())))?;
-    let options = options(settings, Some(&path))?;
+    let options = options(settings, Some(&path), look)?;
     show(vec![Arc::new(Opened(path))], options)
 }
 
 /// `egret diff --screen OLD NEW`: the old one is read first, so that the new
 /// one is held against it.
-pub fn then_and_now(old: &Path, new: &Path, settings: Option<&Path>) -> Result<(), Stop> {
+pub fn then_and_now(old: &Path, new: &Path, settings: Option<&Path>, look: &Look) -> Result<(), Stop> {
     for path in [old, new] {
         std::fs::metadata(path).map_err(|error| Stop::Trouble(format!("{}: {error}", path.display())))?;
     }
     let sources = [old, new].map(|path| Arc::new(Opened(path.to_owned())) as Arc<dyn Source>);
-    show(sources.to_vec(), options(settings, Some(new))?)
+    show(sources.to_vec(), options(settings, Some(new), look)?)
 }
 
 /// `egret demo`
-pub fn demo(settings: Option<&Path>) -> Result<(), Stop> {
+pub fn demo(settings: Option<&Path>, look: &Look) -> Result<(), Stop> {
     // What is accepted in the sample account is kept nowhere.
-    let options = Options { accepted: None, ..options(settings, None)? };
+    let options = Options { accepted: None, ..options(settings, None, look)? };
     show(vec![Arc::new(Sample)], options)
 }
 
@@ -61,14 +63,20 @@ pub fn picture(picture: &Picture) -> Result<(), Stop> {
 
 /// The settings, and the lists of accepted findings: a new one goes beside the
 /// data, or into the user's own list where the account is live.
-fn options(settings: Option<&Path>, from: Option<&Path>) -> Result<Options, Stop> {
+fn options(settings: Option<&Path>, from: Option<&Path>, look: &Look) -> Result<Options, Stop> {
     let accepted = accepted::Lists::of(from).map(|lists| Arc::new(lists) as Arc<dyn AcceptedList>);
     let memory = Remembered::own().map(|memory| Arc::new(memory) as Arc<dyn Memory>);
-    Ok(Options { settings: settings::read(settings)?, accepted, memory })
+    let settings = settings::read(settings)?;
+    Ok(Options { settings, accepted, memory, config: config::read(look)?, newcomer: config::is_newcomer() })
 }
 
 fn show(sources: Vec<Arc<dyn Source>>, options: Options) -> Result<(), Stop> {
-    match tui::run(sources, options) {
+    let newcomer = options.newcomer;
+    let left = tui::run(sources, options);
+    if newcomer && left.is_ok() {
+        config::welcome();
+    }
+    match left {
         Ok(exit) => Err(Stop::Exit(exit.code())),
         Err(error) if error.kind() == io::ErrorKind::Unsupported => {
             Err(Stop::Trouble(format!("{error}; without one, use `egret tasks` or `egret explain`")))

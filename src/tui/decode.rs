@@ -1,8 +1,17 @@
 //! Bytes of a terminal to keys. Our own, because crossterm's reader never
 //! returns once the terminal is gone (its issues 793 and 1067); only the keys
 //! that people press here are told apart, everything else is passed over.
+//!
+//! Over a slow line anything may come in pieces. What has begun as something
+//! else than a key never ends up as keys because its rest is late.
+
+use std::time::Duration;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::ground;
+use super::mouse::{self, Mouse};
+use super::theme::Ground;
 
 /// Longer sequences are not keys.
 const LONGEST: usize = 64;
@@ -20,7 +29,22 @@ pub enum Input {
     Key(KeyEvent),
     /// A text was pasted.
     Paste(String),
+    /// Something was done with the mouse.
+    Mouse(Mouse),
+    /// The terminal answers what is behind the text.
+    Ground(Ground),
 }
+
+/// After an escape, the rest of a key's bytes comes within this time; else it
+/// was the Esc key.
+const ESCAPE_REST: Duration = Duration::from_millis(40);
+
+/// The same while an answer of the terminal is to come, which begins alike,
+/// and for the rest of a sequence that is more than an escape already.
+const SEQUENCE_REST: Duration = Duration::from_millis(300);
+
+/// The rest of a text comes within this time, or got lost.
+const TEXT_REST: Duration = Duration::from_secs(1);
 
 /// Puts bytes together to keys.
 #[derive(Debug, Default)]
@@ -28,14 +52,18 @@ pub struct Decoder {
     pending: Vec<u8>,
     /// A text that is being pasted, as far as it has come.
     pasted: Option<Vec<u8>>,
-    /// Within a string that the terminal sends (a title, a colour): until its end.
-    in_string: bool,
+    /// A string that the terminal sends (a title, a colour), as far as it has come.
+    string: Option<Vec<u8>>,
+    /// Whether the terminal was asked something and has not answered yet.
+    pub answer_due: bool,
 }
 
 /// What the bytes at the front are.
 enum Front {
     /// So many bytes are this key, or nothing of interest.
     Done(usize, Option<KeyEvent>),
+    /// So many bytes tell of the mouse.
+    Mouse(usize, Mouse),
     /// A string of the terminal starts after so many bytes.
     String(usize),
     /// A pasted text starts after so many bytes.
@@ -45,6 +73,11 @@ enum Front {
 }
 
 impl Decoder {
+    /// One that has taken nothing yet; an answer of the terminal may be due.
+    pub fn new(answer_due: bool) -> Self {
+        Self { answer_due, ..Self::default() }
+    }
+
     /// Takes bytes and gives the keys and texts that are complete.
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<Input> {
         self.pending.extend_from_slice(bytes);
@@ -57,16 +90,24 @@ impl Decoder {
                 }
                 continue;
             }
-            if self.in_string && !self.skip_string() {
-                break;
+            if self.string.is_some() {
+                match self.string_on() {
+                    Some(string) => keys.extend(self.told(&string)),
+                    None => break,
+                }
+                continue;
             }
             match front(&self.pending) {
+                Front::Mouse(used, mouse) => {
+                    keys.push(Input::Mouse(mouse));
+                    self.pending.drain(..used);
+                }
                 Front::Done(used, key) => {
                     keys.extend(key.map(Input::Key));
                     self.pending.drain(..used);
                 }
                 Front::String(used) => {
-                    self.in_string = true;
+                    self.string = Some(Vec::new());
                     self.pending.drain(..used);
                 }
                 Front::Paste(used) => {
@@ -92,35 +133,54 @@ impl Decoder {
         Some(String::from_utf8_lossy(&self.pasted.take()?).into_owned())
     }
 
-    /// Whether something is waiting for more bytes.
-    pub fn is_waiting(&self) -> bool {
-        !self.pending.is_empty() || self.in_string || self.pasted.is_some()
-    }
-
-    /// No more bytes came for a while: a lone escape was the Esc key.
-    pub fn flush(&mut self) -> Option<KeyEvent> {
-        if self.pasted.take().is_some() {
-            // Its end got lost: half a text is none.
-            self.pending.clear();
-        }
-        self.in_string = false;
-        let escape = self.pending.first() == Some(&0x1b);
-        self.pending.clear();
-        escape.then(|| KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE))
-    }
-
-    /// Drops bytes up to the end of a string; whether the end was there.
-    fn skip_string(&mut self) -> bool {
-        let end = self.pending.iter().position(|byte| matches!(byte, 0x07 | 0x1b));
-        let Some(end) = end else {
-            self.pending.clear();
-            return false;
+    /// Takes bytes of a string; the string, when its end was there.
+    fn string_on(&mut self) -> Option<Vec<u8>> {
+        let string = self.string.as_mut()?;
+        // Control characters have no place in a string: Ctrl-C is heard even here.
+        let end = self.pending.iter().position(|byte| matches!(byte, 0..=0x07 | 0x0e..=0x1f));
+        let text = end.unwrap_or(self.pending.len());
+        let room = LONGEST.saturating_sub(string.len());
+        string.extend_from_slice(&self.pending[..text.min(room)]);
+        self.pending.drain(..text);
+        end?;
+        let used = match self.pending.as_slice() {
+            // What follows may belong to the end.
+            [0x1b] => return None,
+            [0x1b, b'\\', ..] => 2,
+            [0x07, ..] => 1,
+            // The next thing begins before this one has ended.
+            _ => 0,
         };
-        let terminator =
-            if self.pending[end] == 0x1b && self.pending.get(end + 1) == Some(&b'\\') { 2 } else { usize::from(self.pending[end] == 0x07) };
-        self.pending.drain(..end + terminator);
-        self.in_string = false;
-        !self.pending.is_empty()
+        self.pending.drain(..used);
+        self.string.take()
+    }
+
+    /// What a string of the terminal tells.
+    fn told(&mut self, string: &[u8]) -> Option<Input> {
+        let ground = ground::told(string)?;
+        self.answer_due = false;
+        Some(Input::Ground(ground))
+    }
+
+    /// How long to wait for more bytes; none when nothing waits for any.
+    pub fn patience(&self) -> Option<Duration> {
+        match self.pending.as_slice() {
+            _ if self.string.is_some() || self.pasted.is_some() => Some(TEXT_REST),
+            [] => None,
+            [0x1b] if !self.answer_due => Some(ESCAPE_REST),
+            _ => Some(SEQUENCE_REST),
+        }
+    }
+
+    /// No more bytes came for a while: a lone escape was the Esc key, and half
+    /// of anything else is nothing.
+    pub fn flush(&mut self) -> Option<KeyEvent> {
+        let escape = self.pending == [0x1b] && self.string.is_none() && self.pasted.is_none();
+        (self.string, self.pasted) = (None, None);
+        self.pending.clear();
+        // A terminal that says nothing for so long does not know the question.
+        self.answer_due &= !escape;
+        escape.then(|| KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE))
     }
 }
 
@@ -189,6 +249,16 @@ fn control_sequence(bytes: &[u8]) -> Front {
     if &bytes[..=end] == b"\x1b[200~" {
         return Front::Paste(end + 1);
     }
+    if let Some(parameters) = bytes[2..end].strip_prefix(b"<") {
+        return mouse::told(parameters, bytes[end]).map_or(Front::Done(end + 1, None), |mouse| Front::Mouse(end + 1, mouse));
+    }
+    if &bytes[..=end] == b"\x1b[M" {
+        // The old way to tell of the mouse: three bytes behind the letter.
+        return match bytes.get(end + 1..end + 4) {
+            None => Front::Unfinished,
+            Some(told) => mouse::told_in_bytes(told).map_or(Front::Done(end + 4, None), |mouse| Front::Mouse(end + 4, mouse)),
+        };
+    }
     let code = match bytes[end] {
         b'~' => numbered(&bytes[2..end]),
         last => arrow(last),
@@ -229,6 +299,8 @@ mod tests {
         let told = |input: &Input| match input {
             Input::Key(key) => name(key),
             Input::Paste(text) => Some(format!("pasted {text}")),
+            Input::Mouse(mouse) => Some(format!("{:?} at {},{}", mouse.act, mouse.column, mouse.row)),
+            Input::Ground(ground) => Some(format!("{ground:?} ground")),
         };
         decoder.feed(bytes).iter().filter_map(told).collect()
     }
@@ -287,9 +359,9 @@ mod tests {
     fn a_lone_escape_is_a_key_when_nothing_follows() {
         let mut decoder = Decoder::default();
         assert!(decoder.feed(b"\x1b").is_empty());
-        assert!(decoder.is_waiting());
+        assert_eq!(decoder.patience(), Some(ESCAPE_REST));
         assert_eq!(decoder.flush().and_then(|key| name(&key)).as_deref(), Some("esc"));
-        assert!(!decoder.is_waiting());
+        assert_eq!(decoder.patience(), None);
     }
 
     #[test]
@@ -302,9 +374,58 @@ mod tests {
     #[test]
     fn what_the_terminal_says_by_itself_is_no_key() {
         let mut decoder = Decoder::default();
-        assert_eq!(keys(&mut decoder, b"\x1b]11;rgb:00/00/00\x07a\x1bP1$r\x1b\\b\x1b[?62;22cc\x1b[I"), ["a", "b", "c"]);
+        assert_eq!(keys(&mut decoder, b"\x1b]10;rgb:00/00/00\x07a\x1bP1$r\x1b\\b\x1b[?62;22cc\x1b[I"), ["a", "b", "c"]);
         assert!(keys(&mut decoder, b"\x1b]0;half").is_empty());
         assert_eq!(keys(&mut decoder, b" a title\x07q"), ["q"]);
+        assert_eq!(keys(&mut decoder, b"\x1b]0;half a title\x03"), ["ctrl-c"]);
+    }
+
+    /// However an answer is cut, and however late its parts come, none of it
+    /// is a key.
+    #[test]
+    fn an_answer_in_pieces_is_no_key() {
+        let answer = b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\";
+        for cut in 1..answer.len() {
+            let mut decoder = Decoder::new(true);
+            assert!(keys(&mut decoder, &answer[..cut]).is_empty(), "{cut}");
+            // The shortest time that is waited here is that of a sequence.
+            assert!(decoder.patience() >= Some(SEQUENCE_REST), "{cut}");
+            assert_eq!(keys(&mut decoder, &answer[cut..]), ["Light ground"], "{cut}");
+            assert!(!decoder.answer_due);
+            assert_eq!(keys(&mut decoder, b"q"), ["q"]);
+        }
+    }
+
+    #[test]
+    fn a_terminal_that_does_not_answer_slows_esc_once() {
+        let mut decoder = Decoder::new(true);
+        for patience in [SEQUENCE_REST, ESCAPE_REST] {
+            decoder.feed(b"\x1b");
+            assert_eq!(decoder.patience(), Some(patience));
+            assert!(decoder.flush().is_some());
+        }
+    }
+
+    #[test]
+    fn half_a_sequence_is_nothing() {
+        for half in [&b"\x1b[<35;12"[..], b"\x1b[", b"\x1b[M!", b"\x1bO", b"\x1b]11;rgb:ff", b"\x1b[200~qqq", b"\xe6\x9d"] {
+            let mut decoder = Decoder::default();
+            assert!(keys(&mut decoder, half).is_empty());
+            assert!(decoder.patience() >= Some(SEQUENCE_REST), "{half:?}");
+            assert_eq!(decoder.flush(), None, "{half:?}");
+            assert_eq!(keys(&mut decoder, b"j"), ["j"]);
+        }
+    }
+
+    #[test]
+    fn the_mouse_is_no_key() {
+        let bytes = b"\x1b[<0;5;3Mj\x1b[<32;6;3M\x1b[<0;6;3m\x1b[<64;80;24M\x1b[<65;1;1M\x1b[<2;1;1M\x1b[<35;1;1M\x1b[M !\"k";
+        let expected = ["Press at 4,2", "j", "Drag at 5,2", "Release at 5,2", "WheelUp at 79,23", "WheelDown at 0,0", "Press at 0,1", "k"];
+        assert_eq!(keys(&mut Decoder::default(), bytes), expected);
+        let mut one_by_one = Decoder::default();
+        let slowly: Vec<String> = bytes.iter().flat_map(|byte| keys(&mut one_by_one, &[*byte])).collect();
+        assert_eq!(slowly, expected);
+        assert!(keys(&mut Decoder::default(), b"\x1b[<0;0;0M\x1b[<;1;1M\x1b[<0;1M\x1b[<0;99999;1M\x1b[<999999999999;1;1M").is_empty());
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //! together. When reading ends, the terminal is gone.
 
 use std::io::{ErrorKind, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
@@ -9,15 +11,16 @@ use super::background::spawn;
 use super::decode::{Decoder, Input};
 use super::msg::Msg;
 
-/// After an escape, the rest of a key's bytes comes within this time.
+/// So long until a terminal is read again that has nothing and does not wait.
 const REST: Duration = Duration::from_millis(40);
 
-/// Sends a message for each key, and one when the terminal is gone.
-pub fn listen(messages: &SyncSender<Msg>) -> std::io::Result<()> {
+/// Sends a message for each key, and one when the terminal is gone. While an
+/// answer of the terminal is due, that is known in `answer_due`.
+pub fn listen(messages: &SyncSender<Msg>, answer_due: Arc<AtomicBool>) -> std::io::Result<()> {
     let (sender, bytes) = sync_channel(16);
     spawn("terminal", move || read(&sender))?;
     let messages = messages.clone();
-    spawn("keys", move || put_together(&bytes, &messages))
+    spawn("keys", move || put_together(&bytes, &messages, &answer_due))
 }
 
 fn read(bytes: &SyncSender<Vec<u8>>) {
@@ -39,12 +42,14 @@ fn read(bytes: &SyncSender<Vec<u8>>) {
     }
 }
 
-fn put_together(bytes: &Receiver<Vec<u8>>, messages: &SyncSender<Msg>) {
-    let mut decoder = Decoder::default();
+fn put_together(bytes: &Receiver<Vec<u8>>, messages: &SyncSender<Msg>, answer_due: &AtomicBool) {
+    let mut decoder = Decoder::new(answer_due.load(Ordering::Relaxed));
     loop {
-        let received =
-            if decoder.is_waiting() { bytes.recv_timeout(REST) } else { bytes.recv().map_err(|_| RecvTimeoutError::Disconnected) };
-        let keys = match received {
+        let received = match decoder.patience() {
+            Some(patience) => bytes.recv_timeout(patience),
+            None => bytes.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        let inputs = match received {
             Ok(bytes) => decoder.feed(&bytes),
             Err(RecvTimeoutError::Timeout) => decoder.flush().into_iter().map(Input::Key).collect(),
             Err(RecvTimeoutError::Disconnected) => {
@@ -53,10 +58,13 @@ fn put_together(bytes: &Receiver<Vec<u8>>, messages: &SyncSender<Msg>) {
                 return;
             }
         };
-        for input in keys {
+        answer_due.store(decoder.answer_due, Ordering::Relaxed);
+        for input in inputs {
             let message = match input {
                 Input::Key(key) => Msg::Key(key),
                 Input::Paste(text) => Msg::Paste(text),
+                Input::Mouse(mouse) => Msg::Mouse(mouse),
+                Input::Ground(ground) => Msg::Ground(ground),
             };
             if messages.send(message).is_err() {
                 return;

@@ -1,5 +1,6 @@
 //! The one table of keys. Dispatch, the help screen, the hints in the footer
-//! and the README's section are all read from it.
+//! and the README's section are all read from it, the first three by way of
+//! the `keymap`, which knows the changes of the configuration.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -28,6 +29,10 @@ pub enum Command {
     PathUp,
     AcceptFinding,
     WithoutZone,
+    Wider,
+    Narrower,
+    Taller,
+    Shorter,
     Service,
     Sort,
     TurnOrder,
@@ -57,6 +62,13 @@ pub enum Scope {
     Filter,
     /// While a command is typed; other letters go into the command.
     Line,
+}
+
+impl Scope {
+    /// Whether letters are typed there and are no commands.
+    pub fn is_typing(self) -> bool {
+        matches!(self, Self::Filter | Self::Line)
+    }
 }
 
 /// A row of the table.
@@ -132,6 +144,10 @@ pub const TABLE: &[Binding] = &[
     row(&["D"], Command::Details, PANES, "The details in full", ""),
     row(&["S"], Command::Sort, PANES, "Sort by the next column, after the last one by none", ""),
     row(&["O"], Command::TurnOrder, PANES, "Turn the order round", ""),
+    row(&[">"], Command::Wider, PANES, "Make this pane wider; the mouse drags the line between two panes", ""),
+    row(&["<"], Command::Narrower, PANES, "Make this pane narrower", ""),
+    row(&["}"], Command::Taller, PANES, "Make this pane taller", ""),
+    row(&["{"], Command::Shorter, PANES, "Make this pane shorter", ""),
     row(
         &[":"],
         Command::Line,
@@ -157,39 +173,48 @@ pub const TABLE: &[Binding] = &[
     row(&["ctrl-z"], Command::Suspend, EVERYWHERE, "Back to the shell for a while", ""),
 ];
 
-/// What a key does in a scope.
-pub fn command(key: &KeyEvent, scope: Scope) -> Option<Command> {
-    let name = name(key)?;
-    TABLE.iter().find(|binding| binding.scopes.contains(&scope) && binding.keys.contains(&name.as_str())).map(|binding| binding.command)
-}
+/// Keys that are no letters, by the names that they have in the table.
+pub const NAMED: [(&str, KeyCode); 14] = [
+    ("enter", KeyCode::Enter),
+    ("esc", KeyCode::Esc),
+    ("tab", KeyCode::Tab),
+    ("backtab", KeyCode::BackTab),
+    ("backspace", KeyCode::Backspace),
+    ("space", KeyCode::Char(' ')),
+    ("down", KeyCode::Down),
+    ("up", KeyCode::Up),
+    ("left", KeyCode::Left),
+    ("right", KeyCode::Right),
+    ("pgdn", KeyCode::PageDown),
+    ("pgup", KeyCode::PageUp),
+    ("home", KeyCode::Home),
+    ("end", KeyCode::End),
+];
 
 /// A key's name in the table; none for keys that never stand there.
 pub fn name(key: &KeyEvent) -> Option<String> {
-    let plain = match key.code {
-        KeyCode::Char(' ') => "space",
-        KeyCode::Char(letter) if key.modifiers.contains(KeyModifiers::CONTROL) => return Some(format!("ctrl-{letter}")),
-        KeyCode::Char(_) if key.modifiers.contains(KeyModifiers::ALT) => return None,
-        KeyCode::Char(letter) => return Some(letter.to_string()),
-        KeyCode::Enter => "enter",
-        KeyCode::Esc => "esc",
-        KeyCode::Tab => "tab",
-        KeyCode::BackTab => "backtab",
-        KeyCode::Backspace => "backspace",
-        KeyCode::Down => "down",
-        KeyCode::Up => "up",
-        KeyCode::Left => "left",
-        KeyCode::Right => "right",
-        KeyCode::PageDown => "pgdn",
-        KeyCode::PageUp => "pgup",
-        KeyCode::Home => "home",
-        KeyCode::End => "end",
-        _ => return None,
-    };
-    Some(plain.to_owned())
+    if let Some((name, _)) = NAMED.iter().find(|(_, code)| *code == key.code) {
+        return Some((*name).to_owned());
+    }
+    match key.code {
+        KeyCode::Char(letter) if key.modifiers.contains(KeyModifiers::CONTROL) => Some(format!("ctrl-{letter}")),
+        KeyCode::Char(_) if key.modifiers.contains(KeyModifiers::ALT) => None,
+        KeyCode::Char(letter) => Some(letter.to_string()),
+        _ => None,
+    }
 }
 
-/// A key's name as people write it.
-pub fn label(key: &str) -> String {
+/// Whether there is a key of this name that a terminal can send.
+pub fn is_key(name: &str) -> bool {
+    let single = |text: &str| text.chars().count() == 1;
+    let letter = single(name) && name.chars().all(|letter| !letter.is_control() && letter != ' ');
+    let with_control = |rest: &str| single(rest) && rest.chars().all(|letter| letter.is_ascii_lowercase());
+    letter || name.strip_prefix("ctrl-").is_some_and(with_control) || NAMED.iter().any(|(named, _)| *named == name)
+}
+
+/// A key's name as people write it: arrows as such, or in words where the
+/// terminal has none.
+pub fn label(key: &str, words: bool) -> String {
     let fixed = match key {
         "enter" => "Enter",
         "esc" => "Esc",
@@ -197,6 +222,10 @@ pub fn label(key: &str) -> String {
         "backtab" => "Shift-Tab",
         "backspace" => "Backspace",
         "space" => "Space",
+        "down" if words => "Down",
+        "up" if words => "Up",
+        "left" if words => "Left",
+        "right" if words => "Right",
         "down" => "↓",
         "up" => "↑",
         "left" => "←",
@@ -210,25 +239,11 @@ pub fn label(key: &str) -> String {
     fixed.to_owned()
 }
 
-/// The keys of a row as people write them.
-pub fn labels(binding: &Binding) -> String {
-    binding.keys.iter().map(|key| label(key)).collect::<Vec<_>>().join("  ")
-}
-
-/// The rows that a scope's footer shows: the first key and a word. Without the
-/// command that does nothing right now, where there is one.
-pub fn hints(scope: Scope, idle: Option<Command>) -> impl Iterator<Item = (String, &'static str)> {
-    TABLE
-        .iter()
-        .filter(move |binding| binding.scopes.contains(&scope) && !binding.hint.is_empty() && Some(binding.command) != idle)
-        .map(|binding| (label(binding.keys[0]), binding.hint))
-}
-
 /// The README's section on keys.
 pub fn markdown() -> String {
     let mut text = String::from("| Key | What it does |\n| --- | --- |\n");
     for binding in TABLE.iter().filter(|binding| !matches!(binding.scopes, [Scope::Reader])) {
-        let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{}`", label(key))).collect();
+        let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{}`", label(key, false))).collect();
         text.push_str(&format!("| {} | {} |\n", keys.join(" "), binding.text));
     }
     text
@@ -249,25 +264,9 @@ pub fn typed(text: &str) -> Vec<KeyEvent> {
 }
 
 fn key_of(name: &str) -> Option<KeyEvent> {
-    let code = match name {
-        "enter" => KeyCode::Enter,
-        "esc" => KeyCode::Esc,
-        "tab" => KeyCode::Tab,
-        "backtab" => KeyCode::BackTab,
-        "backspace" => KeyCode::Backspace,
-        "down" => KeyCode::Down,
-        "up" => KeyCode::Up,
-        "left" => KeyCode::Left,
-        "right" => KeyCode::Right,
-        "pgdn" => KeyCode::PageDown,
-        "pgup" => KeyCode::PageUp,
-        "home" => KeyCode::Home,
-        "end" => KeyCode::End,
-        "space" => KeyCode::Char(' '),
-        other => {
-            let letter = other.strip_prefix("ctrl-")?.chars().next()?;
-            return Some(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL));
-        }
+    let Some((_, code)) = NAMED.iter().find(|(named, _)| *named == name) else {
+        let letter = name.strip_prefix("ctrl-")?.chars().next()?;
+        return Some(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL));
     };
-    Some(KeyEvent::new(code, KeyModifiers::NONE))
+    Some(KeyEvent::new(*code, KeyModifiers::NONE))
 }

@@ -3,6 +3,8 @@
 
 use ratatui::layout::Rect;
 
+use super::dividers::{Cut, Divider};
+use super::keys::Command;
 use super::state::{Layer, Pane, State};
 use super::words::wrap;
 
@@ -24,6 +26,8 @@ pub struct Places {
     pub details: Option<Rect>,
     /// Whether the panes share one place, so that their titles are tabs.
     pub tabs: bool,
+    /// The dividers between them.
+    pub cuts: Vec<Cut>,
 }
 
 impl Places {
@@ -58,7 +62,10 @@ pub fn places(state: &State) -> Places {
 /// What went wrong, in lines: at most three, so that the panes keep their room.
 pub fn notice(state: &State) -> Vec<String> {
     let Some(notice) = &state.notice else { return Vec::new() };
-    let after = if state.data.is_some() { "(the data above stays; Esc)" } else { "(r tries again)" };
+    let after = match state.data {
+        Some(_) => format!("(the data above stays; {})", state.keys.key_of(Command::Back)),
+        None => format!("({} tries again)", state.keys.key_of(Command::Refresh)),
+    };
     let room = usize::from(state.size.0.saturating_sub(4));
     // What becomes of the data is told in any case; the notice is cut before it.
     let cut = |letters: usize| format!("{}… {after}", notice.chars().take(letters).collect::<String>().trim_end());
@@ -76,28 +83,31 @@ const ROOM_FOR_ROUTES: u16 = 48;
 /// VPCs, subnets and routes on the left, tasks and details in the middle, the
 /// path on the right.
 fn all_at_once(body: Rect, state: &State) -> Places {
-    let [left, rest] = columns(body, (body.width * 30 / 100).max(ROOM_FOR_ROUTES));
-    let [middle, right] = columns(rest, rest.width * 48 / 100);
-    let [vpcs, below] = rows(left, (left.height / 5).max(6));
-    let [subnets, routes] = rows(below, below.height * 9 / 20);
-    let [tasks, details] = rows(middle, middle.height * 3 / 5);
+    let (dividers, mut cuts) = (&state.dividers, Vec::new());
+    let [left, rest] = dividers.columns(Divider::First, body, (body.width * 30 / 100).max(ROOM_FOR_ROUTES), &mut cuts);
+    let [middle, right] = dividers.columns(Divider::Second, rest, rest.width * 48 / 100, &mut cuts);
+    let [vpcs, below] = dividers.rows(Divider::Vpcs, left, (left.height / 5).max(6), &mut cuts);
+    let [subnets, routes] = dividers.rows(Divider::Subnets, below, below.height * 9 / 20, &mut cuts);
+    let [tasks, details] = dividers.rows(Divider::Details, middle, middle.height * 3 / 5, &mut cuts);
     // The other lists take the tasks' place while they are looked at.
     let panes = vec![(Pane::Vpcs, vpcs), (Pane::Subnets, subnets), (Pane::Routes, routes), (state.main, tasks), (Pane::Path, right)];
-    Places { panes, details: Some(details), ..Places::default() }
+    Places { panes, details: Some(details), cuts, ..Places::default() }
 }
 
 /// The list in focus and its details on the left, the path on the right.
 fn two_columns(body: Rect, state: &State) -> Places {
-    let [left, right] = columns(body, body.width * 54 / 100);
-    let [list, details] = rows(left, left.height * 11 / 20);
-    Places { panes: vec![(state.list, list), (Pane::Path, right)], details: Some(details), tabs: true, ..Places::default() }
+    let (dividers, mut cuts) = (&state.dividers, Vec::new());
+    let [left, right] = dividers.columns(Divider::Path, body, body.width * 54 / 100, &mut cuts);
+    let [list, details] = dividers.rows(Divider::Details, left, left.height * 11 / 20, &mut cuts);
+    Places { panes: vec![(state.list, list), (Pane::Path, right)], details: Some(details), tabs: true, cuts, ..Places::default() }
 }
 
 /// The list in focus, its details and the path, one below the other.
 fn stacked(body: Rect, state: &State) -> Places {
-    let [list, rest] = rows(body, body.height * 3 / 10);
-    let [details, path] = rows(rest, 10);
-    Places { panes: vec![(state.list, list), (Pane::Path, path)], details: Some(details), tabs: true, ..Places::default() }
+    let (dividers, mut cuts) = (&state.dividers, Vec::new());
+    let [list, rest] = dividers.rows(Divider::Details, body, body.height * 3 / 10, &mut cuts);
+    let [details, path] = dividers.rows(Divider::Below, rest, 10, &mut cuts);
+    Places { panes: vec![(state.list, list), (Pane::Path, path)], details: Some(details), tabs: true, cuts, ..Places::default() }
 }
 
 /// The pane in focus; below a list, its details.
@@ -105,18 +115,10 @@ fn one_at_a_time(body: Rect, state: &State) -> Places {
     if state.focus == Pane::Path {
         return Places { panes: vec![(Pane::Path, body)], tabs: true, ..Places::default() };
     }
-    let [list, details] = rows(body, body.height.saturating_sub((body.height / 2).clamp(7, 12)));
-    Places { panes: vec![(state.list, list)], details: Some(details), tabs: true, ..Places::default() }
-}
-
-fn columns(area: Rect, first: u16) -> [Rect; 2] {
-    let first = first.min(area.width);
-    [Rect { width: first, ..area }, Rect { x: area.x + first, width: area.width - first, ..area }]
-}
-
-fn rows(area: Rect, first: u16) -> [Rect; 2] {
-    let first = first.min(area.height);
-    [Rect { height: first, ..area }, Rect { y: area.y + first, height: area.height - first, ..area }]
+    let (dividers, mut cuts) = (&state.dividers, Vec::new());
+    let usual = body.height.saturating_sub((body.height / 2).clamp(7, 12));
+    let [list, details] = dividers.rows(Divider::Details, body, usual, &mut cuts);
+    Places { panes: vec![(state.list, list)], details: Some(details), tabs: true, cuts, ..Places::default() }
 }
 
 /// The cells before the columns of a list: cursor, link to the chosen task,

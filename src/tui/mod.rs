@@ -7,17 +7,23 @@
 
 mod accepting;
 mod arranged;
+mod ascii;
 mod background;
+pub mod config;
 mod copy;
 pub mod data;
 mod decode;
+mod dividers;
+mod ground;
 mod jump;
 mod keyboard;
+pub mod keymap;
 pub mod keys;
 mod layout;
 pub mod line;
 mod links;
 mod list;
+mod mouse;
 pub mod msg;
 mod narrow;
 mod options;
@@ -30,15 +36,18 @@ mod run;
 mod signals;
 pub mod source;
 mod state;
+mod surroundings;
 mod terminal;
 #[cfg(test)]
 mod tests;
+pub mod theme;
 mod update;
 mod view;
 mod views;
 mod wanted;
 mod words;
 
+pub use config::Config;
 pub use msg::Exit;
 pub use options::{AcceptedList, Memory, Options};
 pub use run::run;

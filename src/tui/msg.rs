@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use ratatui::crossterm::event::KeyEvent;
 
 use super::data::Data;
+use super::mouse::Mouse;
 use super::source::{Failed, Progress};
+use super::theme::Ground;
 use crate::analysis::{Acceptance, TaskReport};
 
 /// Something happened. Keys, signals, the clock and finished background work
@@ -16,6 +18,10 @@ pub enum Msg {
     Key(KeyEvent),
     /// A text was pasted.
     Paste(String),
+    /// Something was done with the mouse.
+    Mouse(Mouse),
+    /// The terminal told what is behind the text.
+    Ground(Ground),
     /// The next key follows close behind another: until [`Msg::Rested`] only
     /// the pane in focus need follow the cursor.
     Hurry,

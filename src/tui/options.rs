@@ -1,9 +1,10 @@
 //! What the screen is told when it starts, besides its sources: the settings of
-//! the rules, where accepted findings are kept, and how the lists were arranged
-//! last time.
+//! the rules, where accepted findings are kept, how the lists were arranged
+//! last time, and how it shall look.
 
 use std::sync::Arc;
 
+use super::config::Config;
 use crate::analysis::{Acceptance, Settings};
 
 /// A place where accepted findings are kept.
@@ -49,4 +50,8 @@ pub struct Options {
     pub accepted: Option<Arc<dyn AcceptedList>>,
     /// None where there is no place to keep anything.
     pub memory: Option<Arc<dyn Memory>>,
+    /// Theme, mouse, ASCII, keys.
+    pub config: Config,
+    /// Whether egret has never shown its screen here before.
+    pub newcomer: bool,
 }

@@ -1,41 +1,41 @@
-//! The colours' one home, named by what they mean. The sixteen colours of the
-//! terminal's own theme, so that the screen fits in anywhere; without colour
-//! the same things are told apart by glyph, weight and reversal.
+//! Styles, named by what they mean. The colours come from a theme; without
+//! colour the same things are told apart by glyph, weight and reversal.
 
 use ratatui::style::{Color, Modifier, Style};
 
+use super::theme::{Colours, Depth, Theme};
 use crate::analysis::Severity;
 use crate::net::Verdict;
 
 /// Styles by meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Palette {
-    colour: bool,
+    colours: Option<&'static Colours>,
 }
 
 impl Palette {
-    /// With colour, or for a terminal or a reader that does without.
+    /// The sixteen colours on a dark background, or none.
     pub fn new(colour: bool) -> Self {
-        Self { colour }
+        Self::of(Theme { depth: if colour { Depth::Sixteen } else { Depth::None }, ..Theme::default() })
     }
 
-    /// What the environment asks for: `NO_COLOR`, when set to anything, means none.
-    pub fn of_environment() -> Self {
-        Self::new(std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()))
+    /// The styles of a theme.
+    pub fn of(theme: Theme) -> Self {
+        Self { colours: theme.colours() }
     }
 
-    fn tinted(self, colour: Color) -> Style {
-        if self.colour { Style::new().fg(colour) } else { Style::new() }
+    fn tinted(self, colour: impl FnOnce(&Colours) -> Color) -> Style {
+        self.colours.map_or_else(Style::new, |colours| Style::new().fg(colour(colours)))
     }
 
     /// A verdict on something that should work.
     pub fn verdict(self, verdict: Verdict) -> Style {
-        self.tinted(match verdict {
-            Verdict::Yes => Color::Green,
-            Verdict::YesIf => Color::Cyan,
-            Verdict::Partial => Color::Yellow,
-            Verdict::Unknown => Color::Magenta,
-            Verdict::No => Color::Red,
+        self.tinted(|colours| match verdict {
+            Verdict::Yes => colours.yes,
+            Verdict::YesIf => colours.yes_if,
+            Verdict::Partial => colours.partial,
+            Verdict::Unknown => colours.unknown,
+            Verdict::No => colours.no,
         })
         .add_modifier(Modifier::BOLD)
     }
@@ -45,7 +45,7 @@ impl Palette {
         match verdict {
             Verdict::No => self.faint(),
             Verdict::Unknown => self.verdict(verdict),
-            _ => self.tinted(Color::Yellow).add_modifier(Modifier::BOLD),
+            _ => self.tinted(|colours| colours.partial).add_modifier(Modifier::BOLD),
         }
     }
 
@@ -53,33 +53,32 @@ impl Palette {
     pub fn severity(self, severity: Severity) -> Style {
         match severity {
             Severity::Critical | Severity::High => self.danger(),
-            Severity::Medium => self.tinted(Color::Yellow).add_modifier(Modifier::BOLD),
-            Severity::Low | Severity::Info => self.tinted(Color::Cyan),
+            Severity::Medium => self.tinted(|colours| colours.partial).add_modifier(Modifier::BOLD),
+            Severity::Low | Severity::Info => self.tinted(|colours| colours.yes_if),
         }
     }
 
     /// The mark of a dangerous exposure.
     pub fn danger(self) -> Style {
-        self.tinted(Color::LightRed).add_modifier(Modifier::BOLD)
+        self.tinted(|colours| colours.danger).add_modifier(Modifier::BOLD)
     }
 
     /// Something that went wrong and must be read.
     pub fn alarm(self) -> Style {
-        if self.colour {
-            Style::new().fg(Color::White).bg(Color::Red).add_modifier(Modifier::BOLD)
-        } else {
-            Style::new().add_modifier(Modifier::REVERSED)
+        match self.colours {
+            Some(colours) => Style::new().fg(colours.alarm).bg(colours.alarm_ground).add_modifier(Modifier::BOLD),
+            None => Style::new().add_modifier(Modifier::REVERSED),
         }
     }
 
     /// What belongs to the chosen task: its subnet, its routes.
     pub fn link(self) -> Style {
-        self.tinted(Color::LightCyan).add_modifier(Modifier::BOLD)
+        self.tinted(|colours| colours.link).add_modifier(Modifier::BOLD)
     }
 
     /// The program's own voice: its name, the pane that has the keys.
     pub fn accent(self) -> Style {
-        self.tinted(Color::LightBlue).add_modifier(Modifier::BOLD)
+        self.tinted(|colours| colours.accent).add_modifier(Modifier::BOLD)
     }
 
     /// Names and headlines.
@@ -90,17 +89,20 @@ impl Palette {
     /// Plain text.
     pub fn plain(self) -> Style {
         // Set, not left out: text in a frame's title does not take the frame's colour.
-        self.tinted(Color::Reset)
+        self.tinted(|_| Color::Reset)
     }
 
     /// What may be overlooked: frames, column heads, hints.
     pub fn faint(self) -> Style {
-        if self.colour { Style::new().fg(Color::DarkGray) } else { Style::new().add_modifier(Modifier::DIM) }
+        match self.colours {
+            Some(colours) => Style::new().fg(colours.faint),
+            None => Style::new().add_modifier(Modifier::DIM),
+        }
     }
 
     /// The way to mend something.
     pub fn fix(self) -> Style {
-        self.tinted(Color::Green)
+        self.tinted(|colours| colours.yes)
     }
 
     /// The frame of a pane.
@@ -110,9 +112,9 @@ impl Palette {
 
     /// The bar over the chosen row.
     pub fn cursor(self, focused: bool) -> Style {
-        match (focused, self.colour) {
-            (true, true) => Style::new().bg(Color::DarkGray).add_modifier(Modifier::BOLD),
-            (true, false) => Style::new().add_modifier(Modifier::REVERSED),
+        match (focused, self.colours) {
+            (true, Some(colours)) => Style::new().bg(colours.bar).add_modifier(Modifier::BOLD),
+            (true, None) => Style::new().add_modifier(Modifier::REVERSED),
             (false, _) => Style::new().add_modifier(Modifier::BOLD),
         }
     }
@@ -141,16 +143,6 @@ pub const FOUND: &str = "•";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::words::width;
-
-    #[test]
-    fn verdicts_differ_by_glyph_and_take_one_cell() {
-        let all = [Verdict::Yes, Verdict::YesIf, Verdict::Partial, Verdict::Unknown, Verdict::No];
-        for (at, verdict) in all.into_iter().enumerate() {
-            assert_eq!(width(glyph(verdict)), 1);
-            assert!(all[..at].iter().all(|other| glyph(*other) != glyph(verdict)));
-        }
-    }
 
     #[test]
     fn without_colour_nothing_has_a_colour() {

@@ -10,13 +10,16 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::background::Remembered;
+use super::mouse::{Act, Mouse};
 use super::msg::{Effect, Exit, Msg};
 use super::options::{Memory, Options};
 use super::palette::Palette;
 use super::prepare::prepare;
 use super::source::Source;
 use super::state::State;
-use super::terminal::{self, Screen};
+use super::surroundings::Surroundings;
+use super::terminal::{self, Modes, Screen};
+use super::theme::Theme;
 use super::update::{start, update};
 use super::wanted::wanted;
 use super::words::{age, outside};
@@ -33,6 +36,17 @@ const HELD: Duration = Duration::from_millis(100);
 /// So long after the last of them the other panes follow.
 const REST: Duration = Duration::from_millis(70);
 
+/// While a divider is dragged, frames are at least so far apart: every one of
+/// them moves half the screen.
+const DRAGGED: Duration = Duration::from_millis(50);
+
+/// A terminal that was asked something this short a time ago may still answer.
+const ANSWERS: Duration = Duration::from_secs(3);
+
+/// So long its answer is waited for before the shell has the terminal again
+/// and would take it for something typed.
+const LAST_ANSWER: Duration = Duration::from_millis(300);
+
 /// Shows the screen until it is left. The sources are read in the background,
 /// one after the other; what each gives replaces what was shown before.
 ///
@@ -42,12 +56,32 @@ const REST: Duration = Duration::from_millis(70);
 /// sources is shown on the screen.
 pub fn run(sources: Vec<Arc<dyn Source>>, options: Options) -> io::Result<Exit> {
     let (sender, messages) = sync_channel(QUEUE);
-    let screen = Screen::take()?;
+    let surroundings = Surroundings::of_process();
+    let theme = Theme { choice: options.config.theme, ground: surroundings.ground, depth: surroundings.depth };
+    let ascii = options.config.ascii.unwrap_or(surroundings.ascii);
+    let asks = theme.follows_the_ground() && surroundings.answers;
+    let screen = Screen::take(Modes { mouse: options.config.mouse, ground: asks, ascii })?;
     terminal::report_panics();
     signals::watch(&sender)?;
-    keyboard::listen(&sender)?;
-    let remembered = Remembered::default();
-    let mut shell = Shell { screen, sources, options, sender, reading: None, last_key: None, remembered };
+    let answer_due = Arc::new(AtomicBool::new(asks));
+    keyboard::listen(&sender, Arc::clone(&answer_due))?;
+    let now = Instant::now();
+    let mut shell = Shell {
+        screen,
+        sources,
+        options,
+        sender,
+        theme,
+        ascii,
+        answer_due,
+        reading: None,
+        started: now,
+        drawn: now,
+        put_off: false,
+        last_key: None,
+        remembered: Remembered::default(),
+        early: Vec::new(),
+    };
     let left = shell.until_left(&messages);
     shell.stop();
     let (remembered, memory) = (shell.remembered.clone(), shell.options.memory.clone());
@@ -65,9 +99,20 @@ struct Shell {
     sources: Vec<Arc<dyn Source>>,
     options: Options,
     sender: SyncSender<Msg>,
+    theme: Theme,
+    ascii: bool,
+    /// Whether the terminal was asked something and has not answered yet.
+    answer_due: Arc<AtomicBool>,
     reading: Option<UnderWay>,
+    started: Instant,
+    /// When the last frame was.
+    drawn: Instant,
+    /// Whether a frame waits for a drag to go on.
+    put_off: bool,
     last_key: Option<Instant>,
     remembered: Remembered,
+    /// Messages that came while an answer was waited for.
+    early: Vec<Msg>,
 }
 
 /// A reading that is under way.
@@ -82,7 +127,10 @@ struct UnderWay {
 impl Shell {
     fn until_left(&mut self, messages: &Receiver<Msg>) -> io::Result<Exit> {
         let described = self.sources.iter().map(|source| outside(&source.describe())).collect();
-        let mut state = State::new(described, Palette::of_environment(), self.screen.size()?);
+        let mut state = State::new(described, Palette::of(self.theme), self.screen.size()?);
+        let keys = self.options.config.keys.clone();
+        state.keys = if self.ascii { keys.in_words() } else { keys };
+        (state.theme, state.newcomer) = (self.theme, self.options.newcomer);
         arrange(&mut state, self.options.memory.as_deref());
         let mut effects = start(&mut state);
         // The first frame comes before the first byte is read.
@@ -91,15 +139,23 @@ impl Shell {
         }
         loop {
             for effect in std::mem::take(&mut effects) {
+                if matches!(effect, Effect::Suspend | Effect::Leave(Exit::Quit)) {
+                    self.hear_out(messages);
+                }
                 if let Some(exit) = self.carry_out(effect, &state)? {
                     return Ok(exit);
                 }
             }
-            if !self.frame(&mut state) {
+            if !self.put_off && !self.frame(&mut state) {
                 return Ok(Exit::TerminalGone);
             }
-            for message in self.waiting(&state, messages) {
-                if matches!(message, Msg::Key(_)) && self.is_held() {
+            let waiting = self.waiting(&state, messages);
+            let only_drags =
+                !waiting.is_empty() && waiting.iter().all(|message| matches!(message, Msg::Mouse(Mouse { act: Act::Drag, .. })));
+            self.put_off = only_drags && self.drawn.elapsed() < DRAGGED;
+            for message in waiting {
+                let follows = matches!(message, Msg::Key(_) | Msg::Mouse(Mouse { act: Act::WheelUp | Act::WheelDown, .. }));
+                if follows && self.is_held() {
                     update(&mut state, Msg::Hurry);
                 }
                 effects.extend(update(&mut state, message));
@@ -117,6 +173,7 @@ impl Shell {
         update(state, Msg::Now(Timestamp::now()));
         prepare(state);
         self.ask_for(wanted(state));
+        self.drawn = Instant::now();
         self.screen.draw(state).is_ok()
     }
 
@@ -144,6 +201,17 @@ impl Shell {
         self.reading = Some(UnderWay { cancelled: Arc::clone(&cancelled), wanted, told: Vec::new() });
         let (source, options, messages) = (Arc::clone(&self.sources[source]), self.options.clone(), self.sender.clone());
         background::Reading { source, number, options, cancelled, wanted: wishes, messages }.start()
+    }
+
+    /// Takes what the terminal still has to answer, so that nobody else gets it.
+    fn hear_out(&mut self, messages: &Receiver<Msg>) {
+        let until = Instant::now() + LAST_ANSWER;
+        while self.answer_due.load(Ordering::Relaxed) && self.started.elapsed() < ANSWERS {
+            match messages.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(message) => self.early.push(message),
+                Err(_) => return,
+            }
+        }
     }
 
     fn carry_out(&mut self, effect: Effect, state: &State) -> io::Result<Option<Exit>> {
@@ -186,9 +254,13 @@ impl Shell {
     /// Waits for a message and takes all that have come since. Those that
     /// nobody sends are made here: keys have come to rest, the age of the data
     /// is to be shown anew.
-    fn waiting(&self, state: &State, messages: &Receiver<Msg>) -> Vec<Msg> {
+    fn waiting(&mut self, state: &State, messages: &Receiver<Msg>) -> Vec<Msg> {
         let rest = state.hurried.then(|| self.last_key.map_or(Duration::ZERO, |last| (last + REST).duration_since(Instant::now())));
-        let pause = [rest, until_age_changes(state)].into_iter().flatten().min();
+        if !self.early.is_empty() {
+            return std::mem::take(&mut self.early);
+        }
+        let dragged = self.put_off.then(|| (self.drawn + DRAGGED).saturating_duration_since(Instant::now()));
+        let pause = [rest, dragged, until_age_changes(state)].into_iter().flatten().min();
         let first = match pause {
             Some(pause) => messages.recv_timeout(pause),
             None => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),

@@ -5,11 +5,14 @@ use jiff::Timestamp;
 
 use super::arranged::Arrangements;
 use super::data::{Data, SubnetRow, TaskRow, VpcRow, Way};
+use super::dividers::{Divider, Dividers};
+use super::keymap::Keymap;
 use super::links::Links;
 use super::list::List;
 use super::narrow;
 use super::palette::Palette;
 use super::source::Progress;
+use super::theme::Theme;
 use super::view::details::Details;
 use super::view::path::Drawn;
 use super::views::{self, Row};
@@ -95,6 +98,16 @@ pub struct State {
     pub now: Option<Timestamp>,
     /// The colours.
     pub palette: Palette,
+    /// The theme that they come from.
+    pub theme: Theme,
+    /// The keys.
+    pub keys: Keymap,
+    /// Where the panes meet.
+    pub dividers: Dividers,
+    /// The divider that the mouse has hold of.
+    pub dragged: Option<Divider>,
+    /// Whether egret has never been here before: until the first key.
+    pub newcomer: bool,
     /// What the sources are, in a few words each.
     pub sources: Vec<String>,
     /// The source that is being read, if one is.
@@ -148,6 +161,11 @@ impl State {
             size,
             now: None,
             palette,
+            theme: Theme::default(),
+            keys: Keymap::default(),
+            dividers: Dividers::default(),
+            dragged: None,
+            newcomer: false,
             sources,
             loading: None,
             readings: 0,

@@ -13,7 +13,7 @@ use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::cursor::{Hide, Show};
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::execute;
-use ratatui::crossterm::style::ResetColor;
+use ratatui::crossterm::style::{Print, ResetColor};
 use ratatui::crossterm::terminal::{
     EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
 };
@@ -22,7 +22,7 @@ use ratatui::layout::Rect;
 use super::background::spawn;
 use super::paint::paint;
 use super::state::State;
-use super::view;
+use super::{ascii, ground, mouse, view};
 use crate::text::visible;
 
 /// Whether the terminal is ours right now.
@@ -36,8 +36,20 @@ thread_local! {
     static DRAWS: Cell<bool> = const { Cell::new(false) };
 }
 
+/// What is asked of the terminal besides showing text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Modes {
+    /// To tell of the mouse.
+    pub mouse: bool,
+    /// To tell, once, what is behind the text.
+    pub ground: bool,
+    /// To show ASCII only.
+    pub ascii: bool,
+}
+
 /// The terminal, while the screen has it.
 pub struct Screen {
+    modes: Modes,
     /// What it shows, where that is known.
     shown: Option<Buffer>,
     /// What the next frame is drawn into.
@@ -51,10 +63,15 @@ impl Screen {
     ///
     /// When there is none, or none that can show a screen; then not one byte
     /// was written.
-    pub fn take() -> io::Result<Self> {
+    pub fn take(modes: Modes) -> io::Result<Self> {
         check()?;
-        let mut screen = Self { shown: None, next: Buffer::empty(Rect::ZERO) };
+        let mut screen = Self { modes, shown: None, next: Buffer::empty(Rect::ZERO) };
         screen.enter()?;
+        if modes.ground {
+            // Before the first frame, so that a terminal that does not know the
+            // question and prints it shows nothing of it.
+            execute!(stdout(), Print(ground::QUESTION))?;
+        }
         Ok(screen)
     }
 
@@ -62,7 +79,8 @@ impl Screen {
         TAKEN.store(true, Ordering::SeqCst);
         self.shown = None;
         enable_raw_mode()?;
-        execute!(stdout(), EnterAlternateScreen, Hide, EnableBracketedPaste)
+        let mouse = if self.modes.mouse { mouse::ON } else { "" };
+        execute!(stdout(), EnterAlternateScreen, Hide, EnableBracketedPaste, Print(mouse))
     }
 
     /// Columns and rows.
@@ -91,6 +109,9 @@ impl Screen {
         self.next.resize(Rect::new(0, 0, state.size.0, state.size.1));
         self.next.reset();
         view::draw(state, &mut self.next);
+        if self.modes.ascii {
+            ascii::spell(&mut self.next);
+        }
         let bytes = paint(self.shown.as_ref(), &self.next);
         let shown = self.shown.get_or_insert_with(Buffer::default);
         std::mem::swap(shown, &mut self.next);
@@ -154,7 +175,7 @@ fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         // Without a terminal there is nothing to give back and nobody to tell.
         let _ = disable_raw_mode();
-        let _ = execute!(stdout(), EndSynchronizedUpdate, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show);
+        let _ = execute!(stdout(), EndSynchronizedUpdate, Print(mouse::OFF), DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show);
     }
 }
 

@@ -26,3 +26,30 @@ fn a_picture_is_svg_and_always_the_same() {
     assert!(first.starts_with("<svg ") && first.ends_with("</svg>\n"), "{first}");
     assert_eq!(first, draw());
 }
+
+#[test]
+fn a_wrong_configuration_is_told_with_its_line_and_what_there_is() {
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.path(".config/egret")).unwrap();
+    for (text, told) in [
+        ("theme = \"drak\"\n", "egret/config.toml: line 1: no theme \"drak\"; there are: auto, dark"),
+        ("\n[keys]\ndescribe = \"j\"\n", "egret/config.toml: line 3: \"j\" would be both \"down\" and \"describe\""),
+        ("[keys]\ndescibe = \"X\"\n", "egret/config.toml: line 2: no command \"descibe\"; there are: accept-finding"),
+        ("mouse\n", "egret/config.toml: line 1: "),
+    ] {
+        desk.file(".config/egret/config.toml", text);
+        desk.run(["demo"]).refused(told);
+    }
+    desk.file(".config/egret/config.toml", "theme = \"light\"\n");
+    desk.run(["demo"]).refused("needs a terminal");
+}
+
+#[test]
+fn the_look_of_the_screen_is_for_screens() {
+    let desk = Desk::new();
+    for arguments in [&["--theme", "light", "demo"][..], &["demo", "--ascii"], &["open", SAMPLE, "--theme", "colour-blind"], &["--ascii"]] {
+        desk.run(arguments).refused("needs a terminal");
+    }
+    desk.run(["--theme", "light", "tasks", "--from", SAMPLE]).refused("--theme and --ascii mean nothing");
+    desk.run(["demo", "--theme", "drak"]).refused("drak");
+}

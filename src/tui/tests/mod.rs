@@ -6,7 +6,10 @@ mod find;
 mod findings;
 mod fixture;
 mod hostile;
+mod looks;
+mod newcomer;
 mod pending;
+mod pointer;
 mod screens;
 mod table;
 

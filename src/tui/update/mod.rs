@@ -2,6 +2,7 @@
 //! nothing itself and waits for nothing.
 
 mod motion;
+mod pointer;
 mod reading;
 mod typing;
 
@@ -10,9 +11,10 @@ use ratatui::crossterm::event::KeyEvent;
 use super::accepting;
 use super::arranged;
 use super::jump;
-use super::keys::{self, Command, Scope};
+use super::keys::{Command, Scope};
 use super::msg::{Effect, Exit, Msg};
 use super::narrow;
+use super::palette::Palette;
 use super::prepare::prepare;
 use super::state::{Layer, Pane, State, Text};
 use super::words::outside;
@@ -31,6 +33,11 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Hurry => state.hurried = true,
         Msg::Rested => settle(state),
         Msg::Key(key) => return key_pressed(state, &key),
+        Msg::Mouse(mouse) => return pointer::pointed(state, mouse),
+        Msg::Ground(ground) => {
+            state.theme.ground = ground;
+            state.palette = Palette::of(state.theme);
+        }
         Msg::Resize(columns, rows) => {
             settle(state);
             state.size = (columns, rows);
@@ -74,13 +81,13 @@ fn key_pressed(state: &mut State, key: &KeyEvent) -> Vec<Effect> {
         Some(Layer::Reader(..)) => Scope::Reader,
         None => Scope::Panes,
     };
-    let command = keys::command(key, scope);
+    let command = state.keys.command(key, scope);
     if state.hurried && !follows_on(state, scope, command) {
         // What comes now may act on what the other panes show.
         settle(state);
         prepare(state);
     }
-    state.said = None;
+    (state.said, state.newcomer) = (None, false);
     match command {
         Some(Command::Quit) => return vec![Effect::Leave(Exit::Quit)],
         Some(Command::Suspend) => return vec![Effect::Suspend],
@@ -136,6 +143,10 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
             state.layers.push(Layer::Accepting(String::new()));
         }
         Command::WithoutZone => return next_zone(state),
+        Command::Wider => pointer::resize(state, true, true),
+        Command::Narrower => pointer::resize(state, true, false),
+        Command::Taller => pointer::resize(state, false, true),
+        Command::Shorter => pointer::resize(state, false, false),
         Command::Service => jump::to_service(state),
         Command::Sort => return arranged::sort_by_next(state),
         Command::TurnOrder => return arranged::turn(state),

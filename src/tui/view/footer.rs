@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::put;
+use super::{newcomer, put};
 use crate::tui::accepting;
 use crate::tui::arranged;
 use crate::tui::keys::{self, Scope};
@@ -33,6 +33,7 @@ pub(super) fn draw(state: &State, place: Rect, buffer: &mut Buffer) {
         Some(Layer::Accepting(typed)) => reason(state, typed),
         _ if state.said.is_some() => said(state, usize::from(place.width - taken)),
         Some(Layer::Reader(..)) => hints(state, Scope::Reader, place.width - taken),
+        None if state.newcomer => newcomer::hint(state, place.width - taken),
         None => hints(state, Scope::Panes, place.width - taken),
     };
     put(buffer, Rect { width: place.width - taken, ..place }, &[left]);
@@ -49,7 +50,7 @@ fn reading(state: &State, loading: &Loading) -> String {
 fn typing(state: &State, filter: &str) -> Line<'static> {
     let palette = state.palette;
     let mut spans = vec![Span::styled(format!(" /{}", outside(filter)), palette.accent()), Span::styled("▏", palette.accent())];
-    for (key, text) in keys::hints(Scope::Filter, None) {
+    for (key, text) in state.keys.hints(Scope::Filter, None) {
         spans.extend(hint(state, &key, text));
     }
     Line::from(spans)
@@ -86,7 +87,7 @@ fn reason(state: &State, typed: &str) -> Line<'static> {
 fn hints(state: &State, scope: Scope, room: u16) -> Line<'static> {
     // In the path there is nothing further to open.
     let idle = (scope == Scope::Panes && state.focus == Pane::Path).then_some(keys::Command::Open);
-    let all: Vec<(String, &str)> = keys::hints(scope, idle).collect();
+    let all: Vec<(String, &str)> = state.keys.hints(scope, idle).collect();
     let wide = |(key, text): &(String, &str)| width(key) + width(text) + 3;
     let (middle, last) = all.split_at(all.len().saturating_sub(2));
     let mut left = usize::from(room).saturating_sub(last.iter().map(wide).sum());

@@ -51,25 +51,46 @@ fn framed(state: &State, title: Line<'static>, focused: bool, place: Rect, paddi
 
 fn tab_line(state: &State, current: Pane) -> Line<'static> {
     let mut spans = Vec::new();
-    // A list that has no tab of its own stands first: then it is seen whole.
-    let elsewhere = current.digit().is_none().then_some(current);
-    for pane in elsewhere.into_iter().chain(Pane::TABS) {
-        if pane == current {
-            spans.extend(title_spans(state, pane));
-        } else {
-            let filtered = state.list_of(pane).is_some_and(|list| !list.filter.is_empty());
-            let sign = if filtered { "/" } else { "" };
-            spans.push(Span::styled(format!(" {}{}{sign} ", digit(pane), pane.title()), state.palette.faint()));
-        }
+    for (_, tab) in tabs(state, current) {
+        spans.extend(tab);
         spans.push(Span::styled("─", state.palette.frame(state.focus == current)));
     }
     spans.pop();
     Line::from(spans)
 }
 
+/// What stands on each tab. A list that has no tab of its own stands first:
+/// then it is seen whole.
+fn tabs(state: &State, current: Pane) -> impl Iterator<Item = (Pane, Vec<Span<'static>>)> {
+    let elsewhere = current.digit().is_none().then_some(current);
+    elsewhere
+        .into_iter()
+        .chain(Pane::TABS)
+        .map(move |pane| (pane, if pane == current { title_spans(state, pane) } else { other_tab(state, pane) }))
+}
+
+fn other_tab(state: &State, pane: Pane) -> Vec<Span<'static>> {
+    let filtered = state.list_of(pane).is_some_and(|list| !list.filter.is_empty());
+    let sign = if filtered { "/" } else { "" };
+    vec![Span::styled(format!(" {}{}{sign} ", digit(pane), pane.title()), state.palette.faint())]
+}
+
 /// The digit that leads to a pane and a space, where one does.
 fn digit(pane: Pane) -> String {
     pane.digit().map_or_else(String::new, |digit| format!("{digit} "))
+}
+
+/// The tab at a column of a pane's title.
+pub fn tab_at(state: &State, current: Pane, place: Rect, column: u16) -> Option<Pane> {
+    let mut left = usize::from(column.checked_sub(place.x + 1)?);
+    for (pane, tab) in tabs(state, current).filter(|_| tabs_here(state, current)) {
+        let wide: usize = tab.iter().map(Span::width).sum();
+        if left < wide {
+            return Some(pane);
+        }
+        left = left.checked_sub(wide + 1)?;
+    }
+    None
 }
 
 fn plain_title(state: &State, pane: Pane) -> Line<'static> {

@@ -7,6 +7,7 @@ mod footer;
 mod frame;
 mod header;
 mod lists;
+mod newcomer;
 pub mod path;
 pub mod reader;
 mod routes;
@@ -14,11 +15,13 @@ mod sentences;
 mod services;
 mod table;
 
+pub use frame::tab_at;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Alignment, Rect};
 use ratatui::text::{Line, Text};
 use ratatui::widgets::{Paragraph, Widget};
 
+use super::keys::Command;
 use super::layout::{self, LEAST};
 use super::state::{Layer, Pane, State};
 
@@ -54,7 +57,7 @@ fn too_small(state: &State, buffer: &mut Buffer) {
     let lines = [
         Line::styled("egret needs a little more room", state.palette.strong()),
         Line::from(format!("This terminal is {columns}×{rows}; {}×{} will do.", LEAST.0, LEAST.1)),
-        Line::styled("q quits", state.palette.faint()),
+        Line::styled(format!("{} quits", state.keys.key_of(Command::Quit)), state.palette.faint()),
     ];
     let top = rows.saturating_sub(3) / 2;
     let area = Rect { y: buffer.area.y + top.min(rows), height: rows - top.min(rows), ..buffer.area };

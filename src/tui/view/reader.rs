@@ -10,7 +10,7 @@ use super::{details, put};
 use crate::net::Verdict;
 use crate::tui::data::WORST_FIRST;
 use crate::tui::data::described::described;
-use crate::tui::keys::{self, Scope};
+use crate::tui::keys::Scope;
 use crate::tui::layout;
 use crate::tui::line;
 use crate::tui::links::Link;
@@ -68,12 +68,13 @@ fn help(state: &State, room: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for (scope, title) in [(Scope::Panes, "Keys"), (Scope::Filter, "While typing a filter"), (Scope::Line, "On the command line")] {
         lines.push(Line::styled(title, palette.strong()));
-        let rows = keys::TABLE
-            .iter()
-            .filter(|binding| binding.scopes.contains(&scope) && (scope == Scope::Panes || !binding.scopes.contains(&Scope::Panes)))
-            .filter(|binding| scope != Scope::Line || !binding.scopes.contains(&Scope::Filter));
-        for binding in rows {
-            lines.extend(labelled(&fit(&keys::labels(binding), 20), palette.accent(), binding.text, palette.plain(), room));
+        let rows = state
+            .keys
+            .rows()
+            .filter(|(binding, _)| binding.scopes.contains(&scope) && (scope == Scope::Panes || !binding.scopes.contains(&Scope::Panes)))
+            .filter(|(binding, _)| scope != Scope::Line || !binding.scopes.contains(&Scope::Filter));
+        for (binding, labels) in rows {
+            lines.extend(labelled(&fit(&labels, 20), palette.accent(), binding.text, palette.plain(), room));
         }
         if scope == Scope::Line {
             for word in line::words() {

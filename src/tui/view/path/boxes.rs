@@ -73,6 +73,7 @@ impl Painter<'_> {
         let beyond = hop.unreached();
         let style = if beyond { self.palette.faint() } else { self.passing(hop.verdict).remove_modifier(Modifier::BOLD) };
         let edges = Edges::new(beyond);
+        self.drawn.hops.push(self.drawn.lines.len());
         self.top(hop, linked_above, style, edges);
         self.body(hop, beyond, style, edges);
         let joint = if linked_below || !hop.codes.is_empty() { "┬" } else { edges.across };

@@ -21,6 +21,8 @@ pub struct Drawn {
     pub lines: Vec<Line<'static>>,
     /// How many of them are the answer in a sentence: those stay in view.
     pub head: usize,
+    /// The first line of each hop.
+    pub hops: Vec<usize>,
     /// The lines where something blocks it, and where the words on that end.
     pub breaks: Vec<(usize, usize)>,
     /// The first line that shows.
