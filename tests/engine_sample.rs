@@ -94,8 +94,6 @@ fn private_tasks_reach_each_other_by_private_address() {
     assert!(asked > 0);
 }
 
-/// A service whose subnets differ is named as such, subnet by subnet, and the
-/// stopped task's words are joined with the path as it is now.
 /// From a service to a service: one answer for each task that sends.
 #[test]
 fn a_service_that_asks_for_a_service_lists_each_of_its_tasks_once() {
@@ -111,6 +109,8 @@ fn a_service_that_asks_for_a_service_lists_each_of_its_tasks_once() {
     assert!(answer.tasks.iter().all(|task| task.query.destination == destination));
 }
 
+/// A service whose subnets differ is named as such, subnet by subnet, and the
+/// stopped task's words are joined with the path as it is now.
 #[test]
 fn mixed_subnets_are_told_apart() {
     let analysis = analysis();

@@ -14,6 +14,8 @@ pub enum Asked {
     Tasks(String),
     /// The thing with this id, address, ARN or name.
     Find(String),
+    /// The path of the chosen task to this, with a port or without.
+    To(String),
     /// The list sorted by this column.
     Sort(String),
     /// The list with these columns.
@@ -37,6 +39,7 @@ enum Does {
     Key(Command),
     Tasks,
     Find,
+    To,
     Sort,
     Columns,
 }
@@ -49,6 +52,12 @@ const fn key(word: &'static str, text: &'static str, command: Command) -> Word {
 pub const WORDS: &[Word] = &[
     Word { word: "find", argument: "THING", text: "Go to an address, id, ARN or name", does: Does::Find },
     Word { word: "task", argument: "WORDS", text: "The tasks that these words find", does: Does::Tasks },
+    Word {
+        word: "to",
+        argument: "THING [PORT]",
+        text: "The chosen task's path to another task, an address, an AWS service; to the internet again without one",
+        does: Does::To,
+    },
     Word { word: "sort", argument: "COLUMN [desc]", text: "Sort the list by a column; by none without one", does: Does::Sort },
     Word {
         word: "columns",
@@ -92,6 +101,7 @@ pub fn asked(line: &str) -> Option<Asked> {
             Does::Key(command) => Asked::Key(command),
             Does::Tasks => Asked::Tasks(rest.to_owned()),
             Does::Find => Asked::Find(rest.to_owned()),
+            Does::To => Asked::To(rest.to_owned()),
             Does::Sort => Asked::Sort(rest.to_owned()),
             Does::Columns => Asked::Columns(rest.to_owned()),
         },

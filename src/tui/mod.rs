@@ -41,6 +41,7 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+mod toward;
 mod update;
 mod view;
 mod views;

@@ -43,7 +43,7 @@ fn ask(state: &mut State) {
         state.links = Links::default();
         return;
     };
-    let way = state.way;
+    let (way, toward) = (state.way, state.toward.clone());
     // Of a part no question can be asked: what is missing would count as gone.
     let Some(data) = state.data.as_mut().filter(|data| data.stage > Stage::Reading) else {
         state.links = Links::default();
@@ -52,6 +52,9 @@ fn ask(state: &mut State) {
     let Data { analysis, answers, .. } = data.as_mut();
     answers.ask(analysis, &arn, Way::Out);
     answers.ask(analysis, &arn, way);
+    if let Some(toward) = &toward {
+        answers.ask_toward(analysis, &arn, toward);
+    }
     state.links = match (state.task(), &state.data) {
         (Some(task), Some(data)) => Links::of(task, data.answers.get(&task.arn, Way::Out)),
         _ => Links::default(),

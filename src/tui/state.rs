@@ -13,6 +13,7 @@ use super::narrow;
 use super::palette::Palette;
 use super::source::Progress;
 use super::theme::Theme;
+use super::toward::Toward;
 use super::view::details::Details;
 use super::view::path::Drawn;
 use super::views::{self, Row};
@@ -138,6 +139,8 @@ pub struct State {
     pub arranged: Arrangements,
     /// Which way the path is looked at.
     pub way: Way,
+    /// Where the path leads, when not to the internet.
+    pub toward: Option<Toward>,
     /// The first line of the path that shows; none to show the first break.
     pub scroll: Option<usize>,
     /// What lies on top, the topmost last.
@@ -181,6 +184,7 @@ impl State {
             lists: Default::default(),
             arranged: Arrangements::default(),
             way: Way::Out,
+            toward: None,
             scroll: None,
             layers: Vec::new(),
             links: Links::default(),
@@ -234,8 +238,12 @@ impl State {
         data.made(views::of(pane)?).get(self.lists[pane as usize].chosen()?)
     }
 
-    /// The answer about the chosen task, the way the path looks.
+    /// The answer about the chosen task, the way the path looks and to where.
     pub fn answer(&self) -> Option<&Answer> {
-        self.data.as_ref()?.answers.get(&self.task()?.arn, self.way)
+        let (answers, task) = (&self.data.as_ref()?.answers, &self.task()?.arn);
+        match &self.toward {
+            Some(toward) => answers.toward(task, toward),
+            None => answers.get(task, self.way),
+        }
     }
 }

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, ServiceView};
 use crate::net::answer::Answer;
+use crate::tui::toward::Toward;
 
 /// Which way a path is looked at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -35,6 +36,7 @@ const KEPT: usize = 500;
 pub struct Answers {
     known: FxHashMap<(String, Way), Option<Answer>>,
     service: Option<(String, Option<ServiceView>)>,
+    toward: Option<(String, Toward, Option<Answer>)>,
 }
 
 impl Answers {
@@ -52,6 +54,19 @@ impl Answers {
             Way::In => analysis.way_in(task),
         };
         self.known.insert(key, answer);
+    }
+
+    /// Asks for the path to something, unless that was the last one asked for.
+    pub fn ask_toward(&mut self, analysis: &Analysis, task: &str, toward: &Toward) {
+        if self.toward(task, toward).is_none() {
+            let answer = analysis.network.explain(&toward.question(task)).ok();
+            self.toward = Some((task.to_owned(), toward.clone(), answer));
+        }
+    }
+
+    /// The path to something, when it was the last one asked for and there is one.
+    pub fn toward(&self, task: &str, toward: &Toward) -> Option<&Answer> {
+        self.toward.as_ref().filter(|(asked, to, _)| asked == task && to == toward)?.2.as_ref()
     }
 
     /// Asks about a service, unless that was the last one asked about.

@@ -133,6 +133,7 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::CopyCommand => return copy(state, super::copy::command(state)),
         Command::OtherWay => {
             state.way = state.way.other();
+            state.toward = None;
             state.scroll = None;
         }
         Command::NextBreak => jump_to_break(state, true),
@@ -217,6 +218,9 @@ fn back(state: &mut State) {
     if let Some(list) = state.list_of_mut(focus).filter(|list| !list.filter.is_empty()) {
         list.filter.clear();
         return rechoose(state);
+    }
+    if focus == Pane::Path && state.toward.take().is_some() {
+        state.scroll = None;
     }
     if let Some(pane) = state.trail.pop() {
         return state.show(pane);

@@ -9,7 +9,7 @@ use crate::tui::keys::Command;
 use crate::tui::line::{self, Asked};
 use crate::tui::msg::{Effect, Exit};
 use crate::tui::state::{Layer, Pane, State};
-use crate::tui::{accepting, arranged, jump, narrow};
+use crate::tui::{accepting, arranged, jump, narrow, toward};
 
 /// A pasted text goes where text is being typed; else it is looked for.
 pub(super) fn pasted(state: &mut State, text: &str) {
@@ -131,6 +131,7 @@ pub(super) fn say(state: &mut State, text: &str) -> Vec<Effect> {
         Asked::Key(command) => return obey(state, command),
         Asked::Tasks(words) => jump::filter_tasks(state, &words),
         Asked::Find(thing) => jump::to(state, &thing),
+        Asked::To(thing) => toward::to(state, &thing),
         Asked::Sort(column) => return arranged::sort_by(state, &column),
         Asked::Columns(columns) => return arranged::choose_columns(state, &columns),
     }

@@ -116,10 +116,12 @@ fn title_spans(state: &State, pane: Pane) -> Vec<Span<'static>> {
         }
         None => {
             let way = match state.way {
+                Way::Out if state.toward.is_some() => "to (Esc: the internet)",
                 Way::Out => "way out",
                 Way::In => "way in",
             };
-            spans.push(Span::styled(format!("{way} "), palette.plain()));
+            let style = if state.toward.is_some() { palette.accent() } else { palette.plain() };
+            spans.push(Span::styled(format!("{way} "), style));
         }
     }
     spans

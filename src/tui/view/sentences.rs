@@ -84,6 +84,9 @@ fn carrier(via: Via) -> &'static str {
 
 /// The answer in half a sentence, after the task's name.
 pub(super) fn headline(way: Way, answer: &Answer) -> String {
+    if way == Way::Out && answer.query.destination != "internet" {
+        return toward(answer);
+    }
     let via = answer.via.map(|via| format!(" through {}", carrier(via))).unwrap_or_default();
     let seen = match answer.seen_as.first() {
         Some(address) if way == Way::Out && answer.verdict.works() => format!(", seen as {address}"),
@@ -100,6 +103,22 @@ pub(super) fn headline(way: Way, answer: &Answer) -> String {
         (Way::In, Verdict::Partial) => String::from("is open to a part of the internet"),
         (Way::In, Verdict::Unknown) => String::from("may be open to the internet or not: the data does not tell"),
         (Way::In, Verdict::No) => String::from("is closed to the internet"),
+    }
+}
+
+/// The same for a path to something else than the internet.
+fn toward(answer: &Answer) -> String {
+    let query = &answer.query;
+    let port = query.port.map_or_else(String::new, |port| format!("/{port}"));
+    // The whole ARN of a task says less than its end.
+    let last = query.destination.rsplit('/').next().filter(|_| query.destination.starts_with("arn:"));
+    let there = format!("{}, {}{port}", outside(last.unwrap_or(&query.destination)), outside(&query.protocol));
+    match answer.verdict {
+        Verdict::Yes => format!("reaches {there}"),
+        Verdict::YesIf => format!("should reach {there}"),
+        Verdict::Partial => format!("reaches only a part of {there}"),
+        Verdict::Unknown => format!("may reach {there} or not: the data does not tell"),
+        Verdict::No => format!("cannot reach {there}"),
     }
 }
 
