@@ -710,3 +710,23 @@ fn a_newcomer_finds_what_is_wrong_in_under_ten_keys() {
     again.wait_for("Enter open");
     assert!(!again.shown().contains("New here?"));
 }
+
+/// The log goes into its file, and the screen stays as it is.
+#[test]
+fn the_screen_logs_what_happened_and_shows_none_of_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let log = folder.path().join("log");
+    let arguments = ["demo", "--log-file", log.to_str().expect("text")];
+    let mut session = Session::start_in(env!("CARGO_BIN_EXE_egret"), &arguments, None, (24, 80), &[("RUST_LOG", "")]);
+    session.wait_for("Tasks 44");
+    session.wait_for("X_ROUTING_LOOP");
+    session.settle();
+    session.press("q");
+    assert_eq!(session.end().exit_code(), 0);
+    let text = std::fs::read_to_string(&log).expect("a log");
+    for told in ["command=\"demo\"", "analysed", "tasks=44", "code=0"] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    let shown = session.shown.0.lock().expect("not poisoned");
+    assert!(!String::from_utf8_lossy(&shown.raw).contains("analysed"));
+}

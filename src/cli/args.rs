@@ -27,6 +27,9 @@ pub struct Cli {
     /// How the screen looks.
     #[command(flatten)]
     pub look: Look,
+    /// Note what happens in a file, as much of it as RUST_LOG says [default: egret=info]
+    #[arg(long, value_name = "PATH", global = true)]
+    pub log_file: Option<PathBuf>,
 }
 
 /// How the screen looks.

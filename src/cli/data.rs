@@ -3,10 +3,11 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::args::{Data, Live};
 use super::stop::Stop;
-use super::{bar, live, output};
+use super::{bar, live, log, output};
 use crate::import;
 use crate::snapshot::{Snapshot, file};
 
@@ -33,12 +34,20 @@ pub fn read(path: &Path) -> Result<(Snapshot, Vec<String>), String> {
 
 /// The same; `begun` may be given the beginning of it, to look at.
 pub fn read_telling(path: &Path, begun: &mut dyn FnMut(Snapshot)) -> Result<(Snapshot, Vec<String>), String> {
-    if path.is_dir() {
-        return match import::read_folder(path) {
-            Ok(read) => Ok((read.snapshot, read.warnings)),
-            Err(error) => Err(error.to_string()),
-        };
+    let since = Instant::now();
+    let (from, read) = if path.is_dir() { ("folder", folder(path)) } else { ("file", saved(path, begun)) };
+    if let Ok((snapshot, _)) = &read {
+        log::read(from, since, snapshot);
     }
+    read
+}
+
+fn folder(path: &Path) -> Result<(Snapshot, Vec<String>), String> {
+    let read = import::read_folder(path).map_err(|error| error.to_string())?;
+    Ok((read.snapshot, read.warnings))
+}
+
+fn saved(path: &Path, begun: &mut dyn FnMut(Snapshot)) -> Result<(Snapshot, Vec<String>), String> {
     let (snapshot, faults) = file::read_telling(path, begun).map_err(|error| error.to_string())?;
     let warnings = faults.iter().map(|fault| format!("{}: {fault}", path.display())).collect();
     Ok((snapshot, warnings))

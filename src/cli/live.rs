@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime::Builder;
 
 use super::args::Live;
+use super::log;
 use super::shares::Shares;
 use crate::collect::{self, CALLS, Event, Request, State};
 use crate::snapshot::{GapReason, Snapshot};
@@ -27,14 +28,20 @@ pub fn read(live: &Live, tell: &dyn Fn(News), cancelled: &dyn Fn() -> bool) -> R
     let request = Request { profile: live.profile.clone(), regions: live.region.clone() };
     let (events, told) = channel();
     let work = runtime.spawn(async move { collect::collect(&request, &Forward(Mutex::new(events))).await });
-    let mut watch = Watch::new();
+    let (mut watch, mut calls, since) = (Watch::new(), log::Calls::default(), Instant::now());
     while !cancelled() {
         match told.recv_timeout(ATTENTION) {
-            Ok(event) => watch.event(event, tell),
+            Ok(event) => {
+                note(&mut calls, &event);
+                watch.event(event, tell);
+            }
             Err(RecvTimeoutError::Timeout) => {}
             // The reading is over and has dropped its end of the channel.
             Err(RecvTimeoutError::Disconnected) => {
                 let result = runtime.block_on(work).map_err(|_| String::from("the reading broke off, which is a mistake in egret"))?;
+                if let Ok(snapshot) = &result {
+                    log::read("account", since, snapshot);
+                }
                 return result.map_err(|error| error.to_string());
             }
         }
@@ -48,6 +55,16 @@ pub fn read(live: &Live, tell: &dyn Fn(News), cancelled: &dyn Fn() -> bool) -> R
 /// The policy that reading needs.
 pub fn policy() -> Result<String, String> {
     Ok(collect::policy())
+}
+
+/// Notes in the log how a call gets on.
+fn note(calls: &mut log::Calls, event: &Event) {
+    match &event.state {
+        State::Started => calls.began(&event.region, event.call),
+        State::Done { items } => calls.done(&event.region, event.call, *items),
+        State::Failed { detail, .. } => calls.failed(&event.region, event.call, detail),
+        State::Page { .. } | State::Brought(_) => {}
+    }
 }
 
 /// What the reading has told so far.

@@ -17,6 +17,8 @@ mod explain;
 mod findings;
 #[cfg(feature = "live")]
 mod live;
+mod log;
+mod manual;
 #[cfg(not(feature = "live"))]
 mod no_live;
 mod output;
@@ -56,7 +58,18 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(Cli { command, data: before, look }: Cli) -> Result<(), Stop> {
+/// Runs a command, and notes in the log how it went.
+fn run(mut cli: Cli) -> Result<(), Stop> {
+    if let Some(path) = cli.log_file.take() {
+        log::start(&path)?;
+    }
+    let since = log::began(cli.command.as_ref());
+    let done = obey(cli);
+    log::ended(since, &done);
+    done
+}
+
+fn obey(Cli { command, data: before, look, .. }: Cli) -> Result<(), Stop> {
     let screen = match &command {
         None | Some(Command::Open { .. } | Command::Demo { .. }) => true,
         Some(Command::Diff(args)) => args.screen,

@@ -6,7 +6,7 @@ use clap_complete::Shell;
 
 use super::args::Cli;
 use super::stop::Stop;
-use super::{live, output};
+use super::{live, manual, output};
 
 /// `egret policy`
 pub fn policy() -> Result<(), Stop> {
@@ -33,5 +33,8 @@ pub fn man(command: Option<&str>) -> Result<(), Stop> {
             None => return Err(Stop::Trouble(format!("no command \"{name}\""))),
         },
     };
-    output::answer(|out| clap_mangen::Man::new(page).render(out))
+    output::answer(|out| {
+        clap_mangen::Man::new(page).render(out)?;
+        if command.is_none() { out.write_all(manual::rest().as_bytes()) } else { Ok(()) }
+    })
 }

@@ -49,10 +49,14 @@ impl Reading {
     fn read(&self) -> Result<Option<Box<Data>>, String> {
         let stop = || self.cancelled.load(Ordering::Relaxed);
         let snapshot = Arc::new(self.source.load(&|news| self.tell(news), &stop)?);
+        let since = Instant::now();
         let network = Network::new(Arc::clone(&snapshot));
         self.send(Msg::Came(Box::new(Data::unanswered(&network, Stage::Answering))));
         let Some(analysis) = self.answer(network) else { return Ok(None) };
-        data(analysis, snapshot, &self.options).map(Some)
+        let data = data(analysis, snapshot, &self.options)?;
+        let ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(tasks = data.tasks.len(), findings = data.findings.len(), ms, "analysed");
+        Ok(Some(data))
     }
 
     fn tell(&self, news: News) {

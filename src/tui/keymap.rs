@@ -151,7 +151,7 @@ impl Refused {
 
 /// Whether the keys of a row may change: not those that are heard while a text
 /// is typed, so that every letter can be typed and there is always a way out.
-fn may_change(binding: &Binding) -> bool {
+pub fn may_change(binding: &Binding) -> bool {
     !binding.scopes.iter().any(|scope| scope.is_typing())
 }
 

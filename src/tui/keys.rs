@@ -4,6 +4,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::keymap;
 use super::state::Pane;
 
 /// What a key does.
@@ -239,12 +240,13 @@ pub fn label(key: &str, words: bool) -> String {
     fixed.to_owned()
 }
 
-/// The README's section on keys.
+/// The README's section on keys: what they are called where they can be changed.
 pub fn markdown() -> String {
-    let mut text = String::from("| Key | What it does |\n| --- | --- |\n");
+    let mut text = String::from("| Key | What it does | `[keys]` |\n| --- | --- | --- |\n");
     for binding in TABLE.iter().filter(|binding| !matches!(binding.scopes, [Scope::Reader])) {
         let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{}`", label(key, false))).collect();
-        text.push_str(&format!("| {} | {} |\n", keys.join(" "), binding.text));
+        let name = if keymap::may_change(binding) { format!("`{}`", keymap::command_name(binding.command)) } else { String::new() };
+        text.push_str(&format!("| {} | {} | {name} |\n", keys.join(" "), binding.text));
     }
     text
 }

@@ -196,6 +196,8 @@ pub fn report_panics() {
     std::panic::set_hook(Box::new(|info| {
         end_soon(PANICKED, Duration::from_millis(800));
         give_back();
+        // The words of a panic may hold anything.
+        tracing::error!(at = info.location().map(|at| format!("{}:{}", at.file(), at.line())), "a bug in egret");
         let _ = writeln!(io::stderr(), "{}", panic_line(info));
         if std::env::var_os("RUST_BACKTRACE").is_some_and(|wanted| wanted != "0") {
             let _ = writeln!(io::stderr(), "{}", std::backtrace::Backtrace::force_capture());

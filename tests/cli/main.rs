@@ -9,6 +9,7 @@ mod findings;
 mod help;
 #[cfg(feature = "live")]
 mod live;
+mod log;
 mod pipe;
 mod screen;
 mod shapes;
