@@ -209,8 +209,9 @@ mod tests {
             assert!(view.widest > 0 || view.columns.is_empty(), "{}", view.word);
             for (at, column) in view.columns.iter().enumerate() {
                 assert!(
-                    view.columns[..at].iter().all(|other| other.name != column.name && other.order != column.order
-                        || column.order.is_none() && other.name != column.name),
+                    view.columns[..at]
+                        .iter()
+                        .all(|other| other.name != column.name && (column.order.is_none() || other.order != column.order)),
                     "{} {}",
                     view.word,
                     column.name
