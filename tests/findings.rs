@@ -5,7 +5,8 @@
 //! A case (`tests/findings/cases/<rule>-<name>.toml`) edits a small world in the
 //! words of `tests/scenarios/README.md` and says what must be found on which
 //! component. Each line of `silent`, alone, takes the finding away; each line of
-//! `fires`, alone, does not.
+//! `fires`, alone, does not. For each rule at least one line of `silent` changes a
+//! single fact.
 
 #[path = "findings/details.rs"]
 mod details;
@@ -13,6 +14,8 @@ mod details;
 mod edit;
 #[path = "scenarios/rows.rs"]
 mod rows;
+#[path = "findings/single.rs"]
+mod single;
 #[path = "findings/world.rs"]
 mod world;
 
@@ -34,6 +37,9 @@ struct Case {
     what: String,
     /// `base` or `sample`.
     world: String,
+    /// Worlds of the scenarios that are laid over it first.
+    #[serde(default)]
+    with: Vec<String>,
     #[serde(default)]
     edits: Vec<String>,
     component: String,
@@ -51,6 +57,9 @@ struct Case {
 impl Case {
     fn world(&self) -> Result<Value, String> {
         let mut world = if self.world == "sample" { sample() } else { base() };
+        for name in &self.with {
+            edit::all(&mut world, &laid_over(name))?;
+        }
         edit::all(&mut world, &self.edits)?;
         Ok(world)
     }
@@ -60,11 +69,22 @@ impl Case {
         findings.into_iter().find(|finding| finding.rule == self.rule && finding.component == self.component)
     }
 
-    /// Whether it is found in the world with one line more.
-    fn found_with(&self, line: &str) -> Result<bool, String> {
+    /// The world with one line more.
+    fn world_with(&self, line: &str) -> Result<Value, String> {
         let mut world = self.world()?;
         edit::all(&mut world, &[line.to_owned()])?;
-        Ok(self.found(&world).is_some())
+        Ok(world)
+    }
+
+    /// Whether one of the lines that silence it changes nothing but one fact.
+    fn is_silenced_by_one_fact(&self) -> Result<bool, String> {
+        let world = self.world()?;
+        for line in &self.silent {
+            if single::facts(&world, &self.world_with(line)?) == 1 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Everything that is wrong with it.
@@ -85,7 +105,7 @@ impl Case {
         }
         for (lines, expected) in [(&self.silent, false), (&self.fires, true)] {
             for line in lines {
-                if self.found_with(line)? != expected {
+                if self.found(&self.world_with(line)?).is_some() != expected {
                     wrong.push(format!("{} with `{line}`", if expected { "is silent" } else { "still fires" }));
                 }
             }
@@ -95,6 +115,17 @@ impl Case {
         }
         Ok(wrong)
     }
+}
+
+/// The edits of a world of the scenarios.
+fn laid_over(name: &str) -> Vec<String> {
+    #[derive(Deserialize)]
+    struct World {
+        edits: Vec<String>,
+    }
+    let path = root().join(format!("tests/scenarios/worlds/{name}.toml"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    toml::from_str::<World>(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display())).edits
 }
 
 /// Every case with its file's name, sorted.
@@ -122,6 +153,13 @@ fn each_rule_fires_and_stays_silent_by_one_fact() {
         assert!(name.starts_with(&case.rule.to_lowercase()), "{name} is of another rule");
     }
     assert!(report.is_empty(), "{report}");
+    let single = cases.iter().filter(|(name, case)| case.is_silenced_by_one_fact().unwrap_or_else(|error| panic!("{name}: {error}")));
+    let single: BTreeSet<&str> = single.map(|(_, case)| case.rule.as_str()).collect();
+    assert_eq!(
+        single,
+        rules().iter().map(|rule| rule.id).collect(),
+        "a rule has no world, differing in a single fact, where it stays silent"
+    );
     let covered: BTreeSet<&str> = cases.iter().map(|(_, case)| case.rule.as_str()).collect();
     let known: BTreeSet<&str> = rules().iter().map(|rule| rule.id).collect();
     assert_eq!(covered, known, "a rule has no case");
@@ -171,6 +209,11 @@ fn what_was_not_read_makes_no_rule_fire_about_the_way_in() {
 #[test]
 fn what_was_not_read_makes_no_rule_fire_about_the_way_out() {
     nothing_fires_on_absence_in("EGR-OUT");
+}
+
+#[test]
+fn what_was_not_read_makes_no_rule_fire_about_starting() {
+    nothing_fires_on_absence_in("EGR-STR");
 }
 
 #[test]

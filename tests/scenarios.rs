@@ -11,6 +11,8 @@
 mod edit;
 #[path = "scenarios/expect.rs"]
 mod expect;
+#[path = "scenarios/prerequisites.rs"]
+mod prerequisites;
 #[path = "scenarios/rows.rs"]
 mod rows;
 

@@ -28,7 +28,7 @@ impl<'a> Context<'a> {
 
     /// Everything that the internet can open, one entry for each component.
     pub fn doors(&self) -> &[Door] {
-        self.doors.get_or_init(|| doors(self.network, self.tasks))
+        self.doors.get_or_init(|| doors(self.network, self.tasks).into_iter().chain(super::balancer::doors(self.tasks)).collect())
     }
 
     /// How each task leaves, for tasks whose way out works or used to.

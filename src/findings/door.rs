@@ -1,6 +1,6 @@
 //! Doors: everything that the internet can open, one for each component. A
-//! component is a task's own interface, or a container instance with every
-//! task on it (rule I7).
+//! component is a task's own interface, a container instance with every task on
+//! it (rule I7), or a load balancer that passes connections on (`balancer`).
 //!
 //! Only what the whole path lets in counts: public address, internet gateway,
 //! routes both ways, network ACL, security groups and Block Public Access.
@@ -98,6 +98,8 @@ pub(super) struct Door {
     /// A host's name tag; empty for a task's interface.
     pub name: String,
     pub host: bool,
+    /// Whether it is a load balancer, with every task that it leads to.
+    pub balancer: bool,
     /// A name that outlives the component: the service of a task, the group
     /// that an instance belongs to. Empty where there is none.
     pub subject: String,
@@ -139,7 +141,15 @@ fn door_of_task(network: &Network, axes: &TaskAxes) -> Option<Door> {
     let mut openings = openings(network, &interface, Family::Ipv4, &axes.inbound_ipv4);
     openings.extend(self::openings(network, &interface, Family::Ipv6, &axes.inbound_ipv6));
     let (behind, subject) = (vec![behind(axes, true)], super::context::subject(axes));
-    (!openings.is_empty()).then_some(Door { component: interface, name: String::new(), host: false, subject, openings, behind })
+    (!openings.is_empty()).then_some(Door {
+        component: interface,
+        name: String::new(),
+        host: false,
+        balancer: false,
+        subject,
+        openings,
+        behind,
+    })
 }
 
 /// A host's own services are reached by its interfaces whatever its tasks
@@ -161,7 +171,15 @@ fn door_of_host(network: &Network, instance: &str, behind: Vec<Behind>) -> Optio
     let name = tag("Name").unwrap_or_default().to_owned();
     // Instances of a group are replaced by others of it, with the same holes.
     let subject = tag("aws:autoscaling:groupName").map(|group| format!("auto-scaling-group:{group}")).unwrap_or_default();
-    (!found.is_empty()).then_some(Door { component: instance.to_owned(), name, host: true, subject, openings: found, behind })
+    (!found.is_empty()).then_some(Door {
+        component: instance.to_owned(),
+        name,
+        host: true,
+        balancer: false,
+        subject,
+        openings: found,
+        behind,
+    })
 }
 
 fn behind(axes: &TaskAxes, uses_interface: bool) -> Behind {

@@ -7,6 +7,7 @@
 //! README.
 
 pub mod accepted;
+mod balancer;
 mod baseline;
 mod breadth;
 mod context;
@@ -22,6 +23,7 @@ mod prices;
 mod rule;
 mod services;
 mod settings;
+mod start;
 mod text;
 mod way;
 
@@ -34,11 +36,12 @@ pub use rule::Rule;
 pub use settings::Settings;
 
 /// The table, in the order in which people read it: who gets in, what depends
-/// on the way out, what hosts give away, which groups mislead, what costs money.
+/// on the way out, what cannot start, what hosts give away, which groups
+/// mislead, what costs money.
 ///
 /// An id is never given to another rule and never changes, so that ignore
 /// lists of pipelines keep their meaning.
-static RULES: [&Rule; 31] = [
+static RULES: [&Rule; 33] = [
     &inbound::every_port::RULE,
     &inbound::port_range::RULE,
     &inbound::administration::RULE,
@@ -58,6 +61,8 @@ static RULES: [&Rule; 31] = [
     &outbound::sensitive::RULE,
     &outbound::endpoint_zone::RULE,
     &outbound::reply_ports::RULE,
+    &start::failed::RULE,
+    &start::out_of_reach::RULE,
     &host::metadata::RULE,
     &host::hop_limit::RULE,
     &host::host_mode::RULE,

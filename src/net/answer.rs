@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use serde::Serialize;
 
-use super::{Code, Family, Inbound, Verdict};
+use super::{Code, Family, Inbound, Start, Stopped, Verdict};
 
 /// Where the flow goes, seen from our side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -328,6 +328,13 @@ pub struct Answer {
     /// direct way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inbound_load_balancer: Option<Inbound>,
+    /// Why our end is stopped, where it is a task that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<Stopped>,
+    /// Whether our end would start, where it is a task that is stopped or only
+    /// planned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<Start>,
     /// The answers of a service's tasks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tasks: Vec<Answer>,

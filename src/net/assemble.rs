@@ -239,6 +239,8 @@ impl Answer {
             reachable: summary.reachable,
             open: None,
             inbound_load_balancer: None,
+            stopped: None,
+            start: None,
             tasks: Vec::new(),
         }
     }

@@ -50,7 +50,7 @@ pub use outage::{UnknownZone, WithoutZones, without_zones, zones};
 pub(crate) use placement::AUTO_ASSIGNED_BY;
 pub use question::{EveryInterface, Question, QuestionError};
 pub use sharing::Work;
-pub use start::{CarriedBy, Need, NeedAnswer, ServiceAnswer, Start};
+pub use start::{CarriedBy, Need, NeedAnswer, PlannedStart, ServiceAnswer, Start};
 pub use stopped::{Blame, Stopped};
 pub use verdict::Verdict;
 

@@ -43,6 +43,8 @@ pub fn blocked() -> Answer {
         reachable: Vec::new(),
         open: None,
         inbound_load_balancer: None,
+        stopped: None,
+        start: None,
         tasks: Vec::new(),
     }
 }

@@ -13,4 +13,5 @@ mod log;
 mod pipe;
 mod screen;
 mod shapes;
+mod starting;
 mod trouble;

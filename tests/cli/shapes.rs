@@ -70,7 +70,7 @@ fn task(task: &Value) {
 fn answer(answer: &Value, nested: bool) {
     let always = ["query", "verdict", "via", "source", "seen_as", "hops", "explanations", "assumptions"];
     let head: &[&str] = if nested { &[] } else { &["egret"] };
-    has_fields(answer, &[head, &always].concat(), &["id", "reachable", "open", "inbound_load_balancer", "tasks"]);
+    has_fields(answer, &[head, &always].concat(), &["id", "reachable", "open", "inbound_load_balancer", "stopped", "start", "tasks"]);
     has_fields(&answer["query"], &["source", "destination", "direction", "protocol", "port", "family"], &[]);
     let end = ["task", "network_interface", "instance", "private_address", "public_address", "subnet", "vpc", "availability_zone"];
     has_fields(&answer["source"], &end, &[]);

@@ -26,6 +26,10 @@ const PROD_GATEWAY: &str = "igw-07ad070e6e925978a";
 const PROD: &str = "vpc-0a1918b2cab150889";
 const STAGING: &str = "vpc-02db05532be4873bb";
 const LOAD_TEST: &str = "eni-06aa4b6d7b236e22d";
+const NIGHTLY_EXPORT: &str = "arn:aws:ecs:us-east-2:123456789012:service/harbour-nonprod/nightly-export";
+const BERTH_PLANNER: &str = "arn:aws:ecs:us-east-2:123456789012:service/harbour-prod/berth-planner";
+const EDI_IMPORT: &str = "arn:aws:ecs:us-east-2:123456789012:task/harbour-nonprod/1dfa57ba5ec3545e4be027df55195d7d";
+const SEALED_SIGNER: &str = "arn:aws:ecs:us-east-2:123456789012:task/harbour-nonprod/38d83ecbd133122465634726879d58a0";
 const OLD_ADDRESS: &str = "eipalloc-0466fa12337c174e5";
 
 fn findings(world: &Value) -> Vec<Finding> {
@@ -93,12 +97,16 @@ fn the_sample_account_has_these_findings_and_no_others() {
         ("EGR-OUT-001", STAGING_EGRESS_A, High, 2),
         ("EGR-OUT-002", BATCH_MAIN_TABLE, High, 3),
         ("EGR-OUT-003", BATCH_EGRESS_C, High, 1),
+        ("EGR-STR-001", NIGHTLY_EXPORT, High, 1),
+        ("EGR-STR-001", BERTH_PLANNER, High, 1),
         ("EGR-HST-003", PROD, Medium, 3),
         ("EGR-OUT-001", PROD_EGRESS_B, Medium, 3),
         ("EGR-CST-002", BATCH_EGRESS_NEW, Low, 0),
         ("EGR-CST-003", OLD_ADDRESS, Low, 0),
         ("EGR-INB-008", LOAD_TEST, Low, 1),
         ("EGR-INB-011", PROD, Low, 2),
+        ("EGR-STR-002", EDI_IMPORT, Low, 1),
+        ("EGR-STR-002", SEALED_SIGNER, Low, 1),
         ("EGR-CST-001", PROD_EGRESS_A, Info, 9),
         ("EGR-CST-001", STAGING_EGRESS_A, Info, 4),
         ("EGR-CST-001", PROD_EGRESS_B, Info, 11),

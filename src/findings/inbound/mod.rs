@@ -23,4 +23,6 @@ pub(super) mod web_consoles;
 const HOW: &str = "Asks which sources on the internet can open a connection to the task's own interface, or to any interface of \
     the instance that carries it. A port counts only when public address, internet gateway, routes both ways, network ACL, security \
     groups and Block Public Access all let somebody in, and when that is everybody or at least as many addresses as a /8 has (then \
-    one step less severe). Whether something listens cannot be seen from outside. One finding for each interface or instance.";
+    one step less severe). Network and classic load balancers that bring the internet to the port count as well; application load \
+    balancers, which take requests to web applications apart, do not. Whether something listens cannot be seen from outside. One \
+    finding for each interface, instance or load balancer.";

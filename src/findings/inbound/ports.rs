@@ -43,7 +43,12 @@ fn finding(context: &Context<'_>, rule: &'static Rule, area: Area, door: &Door) 
         severity,
         title: capitalised(&format!("{} open to the internet", list(&names, 3))),
         message: tell::message(context, door, &hits, &behind),
-        fix: tell::fix(context, &hits, rule.fix),
+        fix: match door.balancer {
+            true => {
+                format!("Make the load balancer internal, or let only the addresses that need it into its security groups. {}", rule.fix)
+            }
+            false => tell::fix(context, &hits, rule.fix),
+        },
         tasks: behind.iter().map(|behind| behind.task.clone()).collect(),
         subject: door.subject.clone(),
         facts: tell::facts(&hits),
@@ -54,7 +59,9 @@ fn finding(context: &Context<'_>, rule: &'static Rule, area: Area, door: &Door) 
 
 /// The services of an area that an opening shows, with the ports in common.
 fn services<'a>(opening: &'a Opening, door: &Door, area: Area) -> Vec<(&'static Service, Hit<'a>)> {
-    let rows = SERVICES.iter().filter(|service| service.area == area && (door.host || !service.host_only));
+    // What a load balancer leads to on a web server's port was put there to be seen.
+    let published = door.balancer && area == Area::WebConsoles;
+    let rows = SERVICES.iter().filter(|service| service.area == area && (door.host || !service.host_only) && !published);
     let hits = rows.flat_map(|service| overlaps(service, opening).map(move |hit| (service, hit)));
     hits.collect()
 }

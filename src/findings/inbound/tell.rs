@@ -42,7 +42,9 @@ pub(super) fn facts(hits: &[Hit<'_>]) -> Vec<String> {
 
 /// Who, what, where, why, and who is behind it.
 pub(super) fn message(context: &Context<'_>, door: &Door, hits: &[Hit<'_>], behind: &[&Behind]) -> String {
-    let mut sentences = vec![opened(door, hits), admitted(context, hits)];
+    let passed_on = "It passes connections on as they come, and the security groups and network ACLs on both sides let them through.";
+    let admitted = if door.balancer { String::from(passed_on) } else { admitted(context, hits) };
+    let mut sentences = vec![opened(door, hits), admitted];
     let mut assumed: Vec<String> = Vec::new();
     for code in hits.iter().flat_map(|hit| &hit.opening.assumed) {
         add(&mut assumed, code.meaning());
@@ -77,7 +79,11 @@ fn opened(door: &Door, hits: &[Hit<'_>]) -> String {
 }
 
 fn place(door: &Door) -> String {
-    if door.host { format!("container instance {}", named(&door.name, &door.component)) } else { format!("interface {}", door.component) }
+    match (door.host, door.balancer) {
+        (true, _) => format!("container instance {}", named(&door.name, &door.component)),
+        (_, true) => format!("the tasks behind load balancer {}", door.name),
+        _ => format!("interface {}", door.component),
+    }
 }
 
 /// The group rules that do it. Everything else on the path agrees, too.
@@ -110,8 +116,8 @@ fn behind_it(door: &Door, behind: &[&Behind]) -> String {
     for one in behind {
         add(&mut names, one.name.clone());
     }
-    let whose = if door.host { "Behind it" } else { "It belongs to a task of" };
-    match (door.host, behind.len()) {
+    let whose = if door.host || door.balancer { "Behind it" } else { "It belongs to a task of" };
+    match (door.host || door.balancer, behind.len()) {
         (true, number) => format!("{whose}: {} of {}.", count(number, "task"), list(&names, 5)),
         (false, _) => format!("{whose} {}.", list(&names, 5)),
     }

@@ -17,7 +17,7 @@ mod sender;
 pub(crate) use interface::{
     AUTO_ASSIGNED_BY, comparable, origin_of_interface, primary_address, public_address, state_reason, unfiltered, zone_of,
 };
-pub(crate) use mode::launch_type;
+pub(crate) use mode::{launch_type, windows_definition};
 pub(crate) use node::NodePlan;
 pub(crate) use own::is_over;
 pub(crate) use ports::{TaskPorts, bindings};

@@ -38,7 +38,7 @@ fn is_windows(system: &str) -> bool {
 }
 
 /// Windows, by the definition alone.
-pub(super) fn windows_definition(definition: &TaskDefinition) -> bool {
+pub(crate) fn windows_definition(definition: &TaskDefinition) -> bool {
     definition.runtime_platform.as_ref().is_some_and(|platform| is_windows(&platform.operating_system_family))
 }
 

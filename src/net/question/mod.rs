@@ -62,6 +62,13 @@ impl Network {
     /// When the source or destination is not in the data, or when the words do
     /// not make a question.
     pub fn explain(&self, question: &Question) -> Result<Answer, QuestionError> {
+        let mut answer = self.answered(question)?;
+        let ours = answer.source.task.as_deref().and_then(|arn| self.task(arn));
+        (answer.stopped, answer.start) = ours.and_then(|task| self.stop_of_one(task)).unzip();
+        Ok(answer)
+    }
+
+    fn answered(&self, question: &Question) -> Result<Answer, QuestionError> {
         let source = self.resolve("source", &question.source)?;
         let destination = self.resolve("destination", question.destination.as_deref().unwrap_or("internet"))?;
         let family = family_of(question, &source, &destination)?;

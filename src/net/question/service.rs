@@ -79,6 +79,9 @@ impl Network {
             self.outbound_answer(question, &ours, destination.clone(), packets, family)
         };
         let mut answer = shared(question, planned.origins.iter().map(of_subnet).collect::<Result<_, _>>()?)?;
+        for (planned, start) in answer.tasks.iter_mut().zip(self.planned_start(&service.it.service_arn)) {
+            planned.start = Some(start.start);
+        }
         self.compare_subnets(service, &mut answer);
         Ok(answer)
     }

@@ -45,6 +45,11 @@ impl Carriers {
         Self { task, host: None, assumption: None }
     }
 
+    /// Of a task that is only planned; `host` tells why its host is not known.
+    pub(super) fn planned(task: Placement, host: Option<Placement>) -> Self {
+        Self { task, host, assumption: None }
+    }
+
     /// The way that carries a need, and what is assumed of it.
     pub(super) fn way(&self, carried_by: CarriedBy) -> (&Placement, Option<&Reason>) {
         match (carried_by, &self.host) {

@@ -98,7 +98,12 @@ impl Network {
 
     /// The verdict on needs that are carried in these ways.
     pub(crate) fn start_by(&self, needs: &[Need], carriers: &Carriers, memo: &mut Memo<'_>) -> Start {
-        let services: Vec<ServiceAnswer> = needs.iter().map(|need| self.service_answer(need, carriers, memo)).collect();
+        self.start_of(needs, carriers, |need| self.service_answer(need, carriers, memo))
+    }
+
+    /// The same, each need answered in some way.
+    pub(super) fn start_of(&self, needs: &[Need], carriers: &Carriers, answer: impl FnMut(&Need) -> ServiceAnswer) -> Start {
+        let services: Vec<ServiceAnswer> = needs.iter().map(answer).collect();
         let essential = services.iter().filter(|service| service.essential);
         let verdict = essential.fold(Verdict::Yes, |verdict, service| verdict.and(service.verdict));
         let mut codes = Vec::new();
@@ -135,6 +140,26 @@ impl Network {
             carried_by: need.carried_by,
             essential: need.essential,
         }
+    }
+
+    /// One need, whoever may have asked the same before.
+    pub(super) fn plain_answer(&self, need: &Need, carriers: &Carriers) -> ServiceAnswer {
+        let summary = self.reach_by(carriers, need, segment_of(need), None);
+        ServiceAnswer {
+            service: need.service.clone(),
+            verdict: summary.verdict,
+            via: summary.via,
+            codes: summary.codes(),
+            because: need.because.clone(),
+            carried_by: need.carried_by,
+            essential: need.essential,
+        }
+    }
+
+    /// The `start` axis of one task by itself.
+    pub(crate) fn start_of_one(&self, task: Found<'_, Task>, placement: &Placement) -> Option<Start> {
+        let (needs, carriers) = (self.needs(task).ok()?, self.carriers(task, placement));
+        Some(self.start_of(&needs, &carriers, |need| self.plain_answer(need, &carriers)))
     }
 
     /// One need by the way that carries it. Tasks that are only planned may
@@ -176,7 +201,7 @@ pub(super) fn segment_of(need: &Need) -> Segment {
 }
 
 /// T16: Fargate Linux up to 1.3.0. `LATEST` and an absent version are 1.4.0.
-fn is_before_1_4(version: &str) -> bool {
+pub(super) fn is_before_1_4(version: &str) -> bool {
     let mut numbers = version.split('.').map(str::parse::<u32>);
     match (numbers.next(), numbers.next()) {
         (Some(Ok(major)), Some(Ok(minor))) => (major, minor) < (1, 4),
@@ -186,7 +211,7 @@ fn is_before_1_4(version: &str) -> bool {
 }
 
 /// Whether an account setting is on.
-fn setting(place: &Place, name: &str) -> bool {
+pub(super) fn setting(place: &Place, name: &str) -> bool {
     let settings = place.resources.account_settings.iter().filter(|setting| setting.name == name);
     settings.into_iter().any(|setting| matches!(setting.value.to_ascii_lowercase().as_str(), "on" | "enabled"))
 }

@@ -8,12 +8,14 @@ mod image;
 mod judge;
 mod need;
 mod needs;
+mod planned;
 mod policy;
 mod question;
 mod reach;
 mod service;
 
 pub(crate) use judge::StartMemo;
+pub use planned::PlannedStart;
 pub(crate) use reach::family_of;
 
 use serde::Serialize;

@@ -70,7 +70,7 @@ impl Network {
         asked: Option<Segment>,
     ) -> Option<Wanted> {
         let task = task.and_then(|arn| self.task(arn));
-        if let Some(reason) = host_to_come(name, placement).filter(|_| task.is_none()) {
+        if let Some(reason) = called_by_a_host_to_come(name, placement).filter(|_| task.is_none()) {
             let need = self.plain_need(name, self.region_of_placement(placement), CarriedBy::Host)?;
             let (family, segment) = (question.family.unwrap_or(Family::Ipv4), asked.unwrap_or_else(|| segment_of(&need)));
             return Some(Wanted { summary: Summary::of_reasons(&[reason], Vec::new()), facts: EndpointFacts::default(), family, segment });
@@ -149,12 +149,14 @@ impl Network {
 
 /// T16: what the platform calls for a task that is only planned goes out by a
 /// host that nobody has picked yet.
-fn host_to_come(name: &str, placement: &Placement) -> Option<Reason> {
+fn called_by_a_host_to_come(name: &str, placement: &Placement) -> Option<Reason> {
     let on_host = matches!(placement.launch, LaunchType::Ec2 | LaunchType::ManagedInstances) && placement.reconstructed;
     let by_platform = BY_PLATFORM.contains(&name) || BY_AGENT.contains(&name) || is_public_registry(name);
-    if !on_host || !by_platform {
-        return None;
-    }
+    (on_host && by_platform).then(|| host_to_come(name))
+}
+
+/// Why what a host calls cannot be told yet.
+pub(super) fn host_to_come(name: &str) -> Reason {
     let message = format!("{name} is called by the host, and which host the task will be placed on is not known");
-    Some(Reason::unknown(Code::Starting, name, message).fix("Ask from an instance of the cluster: egret explain INSTANCE --to SERVICE"))
+    Reason::unknown(Code::Starting, name, message).fix("Ask from an instance of the cluster: egret explain INSTANCE --to SERVICE")
 }

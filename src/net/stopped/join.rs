@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use super::{Blame, Contact, Reading, Stop};
 use crate::net::answer::Via;
+use crate::net::axes::HTTPS;
 use crate::net::block::number;
 use crate::net::index::{Found, Network};
 use crate::net::placement::Placement;
-use crate::net::{Code, Dns, Outbound, ServiceAnswer, Start, Verdict};
+use crate::net::{Code, Dns, Family, Outbound, ServiceAnswer, Start, Verdict};
 use crate::snapshot::ecs::Task;
 
 /// Why a task is stopped or could not start.
@@ -86,6 +87,18 @@ impl Network {
             stopped_at: task.it.stopped_at.0.clone(),
             says: sentences.join(" "),
         })
+    }
+
+    /// Why one task is stopped, and whether it would start now; none for a task
+    /// that runs or is about to.
+    pub(crate) fn stop_of_one(&self, task: Found<'_, Task>) -> Option<(Stopped, Start)> {
+        Stop::of(task.it)?;
+        let placement = self.placement(task);
+        let start = self.start_of_one(task, &placement)?;
+        let dns = Dns::from(&self.dns_summary(task, &placement));
+        let outbound = Outbound::from(self.outbound(&placement, Family::Ipv4, HTTPS));
+        let stopped = self.stopped(task, &placement, Findings { start: &start, dns: &dns, outbound: &outbound })?;
+        Some((stopped, start))
     }
 
     /// Whom the packets were sent to, and whether anybody answered.

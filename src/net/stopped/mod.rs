@@ -6,6 +6,8 @@
 mod hosts;
 mod join;
 mod reading;
+#[cfg(test)]
+mod sheet;
 mod stop;
 mod table;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::start::{start_line, stop_line};
 use crate::net::answer::{Answer, Explanation};
 use crate::report::markdown::{code, escape, head, row};
 use crate::report::words::{assumed, door_line, glyph, listed, of_service, one_of_service, opening, question, short, sources};
@@ -17,6 +18,7 @@ const MOST_BLOCKS: usize = 12;
 pub fn markdown(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
     writeln!(out, "## {} {}: {}\n", glyph(answer.verdict), escape(answer.verdict.as_str()), escape(&question(&answer.query)))?;
     facts(out, answer)?;
+    stopped(out, answer)?;
     reasons(out, answer)?;
     open(out, answer)?;
     doors(out, answer)?;
@@ -40,6 +42,13 @@ fn facts(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
         writeln!(out, "- {name}: {value}")?;
     }
     Ok(())
+}
+
+/// Why a stopped task is stopped, in ECS's words and in egret's.
+fn stopped(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
+    let Some(stopped) = &answer.stopped else { return Ok(()) };
+    writeln!(out, "\n### Stopped\n\n- {}\n- {}", escape(&stop_line(stopped)), escape(&stopped.says))?;
+    answer.start.iter().try_for_each(|start| writeln!(out, "- Start: {}", escape(&start_line(start))))
 }
 
 /// Who comes by load balancers.
@@ -88,13 +97,14 @@ fn tasks(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
     if answer.tasks.is_empty() {
         return Ok(());
     }
-    write!(out, "\n### {}\n\n{}", of_service(&answer.tasks), head(&["Task", "Verdict", "Via", "First reason"]))?;
+    write!(out, "\n### {}\n\n{}", of_service(&answer.tasks), head(&["Task", "Verdict", "Via", "First reason", "Start"]))?;
     for task in &answer.tasks {
         let name = one_of_service(task);
         let reason = task.explanations.first();
         let reason = reason.map_or(String::new(), |reason| format!("{} {}", code(reason.code.as_str()), escape(&reason.message)));
         let via = task.via.map_or(String::new(), |via| escape(via.as_str()));
-        write!(out, "{}", row(&[code(name), escape(task.verdict.as_str()), via, reason]))?;
+        let start = task.start.as_ref().map_or(String::new(), |start| escape(&start_line(start)));
+        write!(out, "{}", row(&[code(name), escape(task.verdict.as_str()), via, reason, start]))?;
     }
     Ok(())
 }

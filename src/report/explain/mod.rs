@@ -2,6 +2,7 @@
 //! contract, and the same for people.
 
 mod markdown;
+mod start;
 mod text;
 
 use std::io::{self, Write};

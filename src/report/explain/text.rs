@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
+use super::start::{start_line, stop_line};
 use crate::net::answer::{Answer, EndpointFacts, Hop, Open};
 use crate::report::page::{Meaning, Page};
 use crate::report::words::{assumed, clean, door_line, glyph, listed, of_service, one_of_service, opening, question, short, sources};
@@ -19,6 +20,7 @@ const MOST_BLOCKS: usize = 12;
 /// When `out` cannot be written to.
 pub fn text(out: &mut dyn Write, answer: &Answer, page: Page) -> io::Result<()> {
     headline(out, answer, page)?;
+    stopped(out, answer, page)?;
     reasons(out, answer, page)?;
     opened(out, answer, page)?;
     doors(out, answer, page)?;
@@ -40,6 +42,18 @@ fn headline(out: &mut dyn Write, answer: &Answer, page: Page) -> io::Result<()> 
     let verdict = page.paint(Meaning::Verdict(answer.verdict), &verdict);
     writeln!(out, "{verdict}  {}", page.paint(Meaning::Heading, &clean(&question(&answer.query))))?;
     if way.is_empty() { Ok(()) } else { writeln!(out, "  {}", way.join(", ")) }
+}
+
+/// Why a stopped task is stopped, in ECS's words and in egret's.
+fn stopped(out: &mut dyn Write, answer: &Answer, page: Page) -> io::Result<()> {
+    let Some(stopped) = &answer.stopped else { return Ok(()) };
+    heading(out, page, "Stopped")?;
+    write!(out, "{}", page.paragraph(2, &clean(&stop_line(stopped))))?;
+    write!(out, "{}", page.paragraph(2, &clean(&stopped.says)))?;
+    match &answer.start {
+        Some(start) => write!(out, "{}", page.paragraph(2, &format!("Start: {}", clean(&start_line(start))))),
+        None => Ok(()),
+    }
 }
 
 /// Every blocker with its way out, then what the answer rests on.
@@ -104,6 +118,9 @@ fn tasks(out: &mut dyn Write, answer: &Answer, page: Page) -> io::Result<()> {
         writeln!(out, "  {verdict} {}{via}", clean(name))?;
         for reason in task.explanations.iter().take(1) {
             write!(out, "{}", page.paragraph(12, &clean(&format!("{}: {}", reason.code, reason.message))))?;
+        }
+        if let Some(start) = &task.start {
+            write!(out, "{}", page.paragraph(12, &format!("start {}", clean(&start_line(start)))))?;
         }
     }
     Ok(())

@@ -206,6 +206,8 @@ fn answer(id: &str, direction: Direction, verdict: Verdict, via: Option<Via>, mu
         reachable: Vec::new(),
         open: None,
         inbound_load_balancer: None,
+        stopped: None,
+        start: None,
         tasks: Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use super::sentences::labelled;
 use crate::analysis::{ServiceView, TaskReport};
 use crate::net::answer::Answer;
-use crate::net::{Blame, Verdict};
+use crate::net::{Blame, Start, Verdict};
 use crate::tui::data::{Data, modelled};
 use crate::tui::palette::{Palette, glyph};
 use crate::tui::state::{Pane, State};
@@ -103,11 +103,24 @@ fn plan(palette: Palette, data: &Data, planned: &Answer, room: usize) -> Vec<Lin
             lines.extend(labelled("    why", palette.faint(), &outside(&reason.message), palette.plain(), room));
             lines.extend(labelled("    fix", palette.fix(), &outside(&reason.fix), palette.fix(), room));
         }
+        lines.extend(one.start.as_ref().map(|start| would_start(palette, start, room)).unwrap_or_default());
     }
     for reason in planned.explanations.iter().filter(|_| planned.tasks.is_empty()) {
         lines.extend(labelled("    why", palette.faint(), &outside(&reason.message), palette.plain(), room));
     }
     lines
+}
+
+/// Whether a task would start there, and what it would not reach.
+fn would_start(palette: Palette, start: &Start, room: usize) -> Vec<Line<'static>> {
+    let short = start.services.iter().filter(|service| service.essential && service.verdict < Verdict::YesIf);
+    let names: Vec<String> = short.map(|service| outside(&service.service)).collect();
+    let words = match (start.verdict, names.is_empty()) {
+        (Verdict::No, false) => format!("cannot start, out of reach: {}", names.join(", ")),
+        (verdict, false) => format!("start {verdict}: {}", names.join(", ")),
+        (verdict, true) => format!("start {verdict}"),
+    };
+    labelled("    start", palette.faint(), &format!("{} {words}", glyph(start.verdict)), palette.verdict(start.verdict), room)
 }
 
 /// A subnet by its name, or by its id where it has none.
