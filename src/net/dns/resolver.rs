@@ -44,7 +44,11 @@ impl Network {
     pub(crate) fn names(&self, origin: &Origin, host: &str) -> Names {
         let servers = self.servers_of(origin.vpc(), origin.place());
         let mut names = self.names_by(origin, &servers);
-        if !servers.asks_the_resolver() || !self.has_rules_for_names(origin.vpc()) {
+        if !servers.asks_the_resolver() {
+            return names;
+        }
+        names.reasons.extend(self.rules_for_names_refused(origin));
+        if !self.has_rules_for_names(origin.vpc()) {
             return names;
         }
         let fate = self.fate(origin, host);
@@ -90,12 +94,23 @@ impl Network {
         reasons
     }
 
-    /// Why there may be rules that are not in the data.
-    fn rules_for_names_unread(&self, origin: &Origin) -> Vec<Reason> {
+    /// Who asked for the rules of a VPC and got no answer knows that there may
+    /// be some: then nothing that goes by a name is certain.
+    fn rules_for_names_refused(&self, origin: &Origin) -> Vec<Reason> {
+        BY_VPC.iter().flat_map(|kind| self.unread(self.owner_of_names(origin), *kind)).collect()
+    }
+
+    /// What was read of the account that owns the VPC.
+    fn owner_of_names(&self, origin: &Origin) -> &Place {
         let place = &self.snapshot().places[origin.place() as usize];
         let owner = self.vpc(origin.vpc()).map(|vpc| vpc.it.owner_id.clone()).unwrap_or_default();
-        let place = self.owners_place(place, &owner).unwrap_or(place);
-        let mut reasons: Vec<Reason> = BY_VPC.iter().flat_map(|kind| self.unread(place, *kind)).collect();
+        self.owners_place(place, &owner).unwrap_or(place)
+    }
+
+    /// Why there may be rules that are not in the data.
+    fn rules_for_names_unread(&self, origin: &Origin) -> Vec<Reason> {
+        let place = self.owner_of_names(origin);
+        let mut reasons = self.rules_for_names_refused(origin);
         let unasked: Vec<&str> = BY_VPC.iter().filter(|kind| !was_asked(place, **kind)).map(|kind| kind.call()).collect();
         if !unasked.is_empty() && reasons.is_empty() {
             let calls = unasked.join(", ");
