@@ -10,6 +10,7 @@
 //! ```
 
 pub mod analysis;
+pub mod calls;
 pub mod cli;
 #[cfg(feature = "live")]
 pub mod collect;

@@ -139,6 +139,23 @@ fn what_one_side_could_not_read_is_no_change() {
 }
 
 #[test]
+fn what_few_accounts_have_has_not_gone_where_nobody_asked() {
+    let rule = json!([{"Id": "rslvr-rr-1", "DomainName": "example.", "RuleType": "FORWARD"}]);
+    let mut asked = base();
+    asked["places"][0]["ResolverRules"] = rule.clone();
+    let mut none = base();
+    none["places"][0]["also_read"] = json!(["ResolverRules"]);
+    let mut unasked = base();
+    unasked["places"][0]["also_read"] = json!([]);
+    for (old, new, sides) in [(&asked, &unasked, vec![Side::New]), (&unasked, &asked, vec![Side::Old]), (&asked, &none, vec![])] {
+        let comparison = compared(old, new);
+        let found: Vec<Side> =
+            comparison.not_compared.iter().filter(|one| one.call.ends_with("ListResolverRules")).map(|one| one.side).collect();
+        assert_eq!(found, sides);
+    }
+}
+
+#[test]
 fn a_change_that_was_seen_is_the_cause_although_something_else_was_not_read() {
     // The table was read on both sides; of the others one page is missing.
     let mut new = world(&[r#"RouteTables[rtb-private-a].Routes[0.0.0.0/0].State = "blackhole""#, "delete RouteTables[rtb-public-b]"]);

@@ -16,14 +16,15 @@ struct Room {
 const ROOMS: &[Room] = &[
     Room { name: "text", may_use: &[] },
     Room { name: "snapshot", may_use: &[] },
-    Room { name: "collect", may_use: &["snapshot", "text"] },
+    Room { name: "calls", may_use: &["snapshot"] },
+    Room { name: "collect", may_use: &["snapshot", "text", "calls"] },
     Room { name: "import", may_use: &["snapshot", "text"] },
     Room { name: "net", may_use: &["snapshot"] },
     Room { name: "findings", may_use: &["snapshot", "net"] },
     Room { name: "analysis", may_use: &["snapshot", "net", "findings"] },
     Room { name: "report", may_use: &["snapshot", "net", "findings", "analysis", "text"] },
     Room { name: "tui", may_use: &["snapshot", "net", "findings", "analysis", "text"] },
-    Room { name: "cli", may_use: &["text", "snapshot", "collect", "import", "net", "findings", "analysis", "report", "tui"] },
+    Room { name: "cli", may_use: &["text", "snapshot", "calls", "collect", "import", "net", "findings", "analysis", "report", "tui"] },
 ];
 
 /// Crates that belong to certain rooms alone.

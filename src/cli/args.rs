@@ -103,9 +103,20 @@ pub enum Command {
     /// Print whose verdict changed between two snapshots, and which resource's change did it
     #[command(after_help = "Examples:\n  egret diff monday.json.zst today.json.zst\n  egret diff --screen monday.json.zst today.json.zst")]
     Diff(Diff),
+    /// Save a copy that is safe to hand to others: same answers, no names
+    #[command(
+        after_help = "Example: egret redact prod.json.zst -o for-the-ticket.json.zst\n\nReplaced, everywhere by the same: ids (their prefix \
+            stays), account numbers, names, tags, host names, descriptions, public addresses (moved so that every block keeps what was in \
+            it). As they were: states, kinds, Regions, zones, times, ports, numbers of up to five digits, AWS's own words, and addresses \
+            that nobody on the internet has."
+    )]
+    Redact(Redact),
     /// Print the read-only IAM policy that collecting needs
     #[command(after_help = "Example: egret policy > egret-policy.json")]
     Policy,
+    /// Print a shell script of aws commands whose output folder opens with `egret open`
+    #[command(after_help = "Example: egret dump-script > dump.sh, then where the credentials are: sh dump.sh FOLDER us-east-2")]
+    DumpScript,
     /// Print a picture (SVG) of what the screen shows, for the documentation
     #[command(hide = true, after_help = "Example: egret picture --width 120 --height 36 --keys 'jj<enter>' > screen.svg")]
     Picture(Picture),
@@ -325,6 +336,17 @@ pub struct Diff {
     /// How to write it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// `egret redact`
+#[derive(Debug, Args)]
+pub struct Redact {
+    /// Snapshot file or folder of AWS CLI output
+    #[arg(value_name = "IN")]
+    pub input: PathBuf,
+    /// The file to save; a name that ends in .gz or .zst packs it
+    #[arg(short, long, value_name = "OUT")]
+    pub output: PathBuf,
 }
 
 /// `egret explain`

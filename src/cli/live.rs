@@ -52,11 +52,6 @@ pub fn read(live: &Live, tell: &dyn Fn(News), cancelled: &dyn Fn() -> bool) -> R
     Err(String::from("stopped"))
 }
 
-/// The policy that reading needs.
-pub fn policy() -> Result<String, String> {
-    Ok(collect::policy())
-}
-
 /// Notes in the log how a call gets on.
 fn note(calls: &mut log::Calls, event: &Event) {
     match &event.state {

@@ -23,6 +23,7 @@ mod manual;
 mod no_live;
 mod output;
 mod print;
+mod redact;
 mod remembered;
 mod rules;
 mod screen;
@@ -111,7 +112,9 @@ fn obey(Cli { command, data: before, look, .. }: Cli) -> Result<(), Stop> {
             collect::run(&args.live.or(before.live), &args.output)
         }
         Some(Command::Diff(args)) => alone_but_settings(&before).and_then(|()| diff::run(&args, before.settings.as_deref(), &look)),
+        Some(Command::Redact(args)) => alone(&before).and_then(|()| redact::run(&args)),
         Some(Command::Policy) => alone(&before).and_then(|()| print::policy()),
+        Some(Command::DumpScript) => alone(&before).and_then(|()| print::dump_script()),
         Some(Command::Completions { shell }) => alone(&before).and_then(|()| print::completions(shell)),
         Some(Command::Man { command }) => alone(&before).and_then(|()| print::man(command.as_deref())),
     }

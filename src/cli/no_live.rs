@@ -8,8 +8,3 @@ use crate::tui::News;
 pub fn read(_: &Live, _: &dyn Fn(News), _: &dyn Fn() -> bool) -> Result<Snapshot, String> {
     Err(String::from("this egret was built without live access; use --from"))
 }
-
-/// Does not know what reading needs.
-pub fn policy() -> Result<String, String> {
-    Err(String::from("this egret was built without live access and needs no policy"))
-}

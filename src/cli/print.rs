@@ -6,12 +6,17 @@ use clap_complete::Shell;
 
 use super::args::Cli;
 use super::stop::Stop;
-use super::{live, manual, output};
+use super::{manual, output};
+use crate::calls;
 
 /// `egret policy`
 pub fn policy() -> Result<(), Stop> {
-    let policy = live::policy().map_err(Stop::Trouble)?;
-    output::answer(|out| out.write_all(policy.as_bytes()))
+    output::answer(|out| out.write_all(calls::policy().as_bytes()))
+}
+
+/// `egret dump-script`
+pub fn dump_script() -> Result<(), Stop> {
+    output::answer(|out| out.write_all(calls::script().as_bytes()))
 }
 
 /// `egret completions SHELL`

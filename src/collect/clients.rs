@@ -9,24 +9,12 @@ use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterce
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::failure::Failure;
+use crate::calls::Service;
 
 /// How many requests to one service of one Region may be under way. EC2 and
 /// ECS throttle by account and Region; each service has its own allowance, so
 /// that waiting for one does not hold up the others.
 const AT_ONCE: usize = 8;
-
-/// A service that egret talks to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Service {
-    /// Who is asking.
-    Sts,
-    /// Networks.
-    Ec2,
-    /// Tasks.
-    Ecs,
-    /// Load balancers (all but classic ones).
-    Elb,
-}
 
 /// The clients of one Region.
 #[derive(Debug)]

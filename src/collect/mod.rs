@@ -1,10 +1,10 @@
 //! A live account to a [`Snapshot`]: the only code that talks to AWS, and it
 //! only ever reads.
 //!
-//! One table of calls ([`CALLS`]) drives the order, the parallelism, the
-//! progress, the gaps and the IAM policy. Whatever fails becomes a gap; there is
-//! an error only when nothing at all could be read, or when the reading broke
-//! off: the session ran out, or nobody answers any more.
+//! One table of calls ([`crate::calls`]) drives the order, the parallelism, the
+//! progress and the gaps. Whatever fails becomes a gap; there is an error only
+//! when nothing at all could be read, or when the reading broke off: the session
+//! ran out, or nobody answers any more.
 
 mod account;
 mod ask;
@@ -17,7 +17,6 @@ mod failure;
 mod found;
 mod gaps;
 mod page;
-mod policy;
 mod progress;
 mod read;
 mod region;
@@ -27,9 +26,7 @@ mod tests;
 mod tidy;
 
 pub use calls::{CALLS, Call};
-pub use clients::Service;
 pub use error::CollectError;
-pub use policy::policy;
 pub use progress::{Event, Progress, Quiet, State};
 pub use session::Request;
 

@@ -47,6 +47,14 @@ impl LogOptions {
         Self(options.into_iter().filter(|(name, _)| known(name)).map(|(name, value)| (name, without_credentials(value))).collect())
     }
 
+    /// The names of the options that are kept, in the cases that people write.
+    pub fn names() -> impl Iterator<Item = String> {
+        let capital = |name: &str| name.get(..1).map(|first| first.to_uppercase() + &name[1..]);
+        let plain = |name: &&&str| !name.contains(['-', '_']);
+        let written = WHERE_LOGS_GO.iter().map(|name| (*name).to_owned());
+        written.chain(WHERE_LOGS_GO.iter().filter(plain).filter_map(move |name| capital(name)))
+    }
+
     /// An option by name, whatever its case; none when it is empty.
     pub fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));

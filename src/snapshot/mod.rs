@@ -17,6 +17,7 @@ pub mod interface;
 mod kinds;
 mod log_options;
 pub mod network_firewall;
+pub mod redact;
 pub mod resolver;
 pub mod routing;
 mod rows;

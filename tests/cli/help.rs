@@ -5,9 +5,23 @@ use crate::egret::Desk;
 #[test]
 fn every_command_has_a_short_help_with_an_example() {
     let desk = Desk::new();
-    for command in
-        ["open", "demo", "collect", "tasks", "explain", "findings", "check", "rules", "policy", "diff", "completions", "man", "picture"]
-    {
+    for command in [
+        "open",
+        "demo",
+        "collect",
+        "tasks",
+        "explain",
+        "findings",
+        "check",
+        "rules",
+        "policy",
+        "diff",
+        "redact",
+        "dump-script",
+        "completions",
+        "man",
+        "picture",
+    ] {
         let run = desk.run([command, "--help"]);
         let help = run.answered();
         assert!(help.contains("Example") && help.contains(&format!("egret {command}")), "{command}: {help}");

@@ -4,6 +4,7 @@
 mod batch;
 mod colour;
 mod diff;
+mod dump;
 mod egret;
 mod findings;
 mod help;
@@ -11,6 +12,7 @@ mod help;
 mod live;
 mod log;
 mod pipe;
+mod redact;
 mod screen;
 mod shapes;
 mod starting;

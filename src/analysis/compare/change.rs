@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use super::fields::{self, Field};
-use crate::snapshot::{Gap, Kind, Place, Snapshot};
+use crate::snapshot::{Gap, GapReason, Kind, Place, Snapshot};
 
 /// Which of the two snapshots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -105,6 +105,18 @@ fn gaps<'a>(snapshot: &'a Snapshot, kind: Kind, at: &'a At) -> Vec<&'a Gap> {
     snapshot.gaps.iter().filter(|gap| covers(gap, kind, at)).collect()
 }
 
+/// A kind that few accounts have, where the data does not hold it.
+fn nobody_asked(kind: Kind, at: &At) -> Gap {
+    Gap {
+        call: kind.call().to_owned(),
+        account: at.0.clone(),
+        region: at.1.clone(),
+        reason: GapReason::NotCollected,
+        part: String::new(),
+        detail: String::from("the snapshot does not hold it"),
+    }
+}
+
 /// Every difference, in the order of places and kinds.
 pub(super) fn units(old: &Snapshot, new: &Snapshot) -> Vec<Unit> {
     let mut units = Vec::new();
@@ -122,6 +134,13 @@ pub(super) fn units(old: &Snapshot, new: &Snapshot) -> Vec<Unit> {
 
 fn of_place(old: &Snapshot, new: &Snapshot, (was, is): (&Place, &Place), at: &At, units: &mut Vec<Unit>) {
     for &kind in Kind::ALL {
+        // What few accounts have is told by its rows, or by being named as read.
+        let known = |place: &Place| kind.is_expected() || place.resources.count(kind) > 0 || place.resources.also_read.contains(&kind);
+        if known(was) != known(is) {
+            let side = if known(was) { Side::New } else { Side::Old };
+            units.push(Unit::Unread { at: at.clone(), kind, side, gap: nobody_asked(kind, at) });
+            continue;
+        }
         let (not_then, not_now) = (gaps(old, kind, at), gaps(new, kind, at));
         for row in was.resources.differing(&is.resources, kind) {
             let lacking = match (row.here, row.there) {
@@ -158,6 +177,8 @@ impl Unit {
                 paper.gaps.extend(theirs);
                 let Some(is) = place(new, at) else { return };
                 let resources = &mut paper.place_mut(&at.0, &at.1).resources;
+                resources.also_read.remove(kind);
+                resources.also_read.extend(is.resources.also_read.get(kind));
                 // Rows that both hold may have changed in truth: those stay.
                 for row in resources.differing(&is.resources, *kind).into_iter().filter(|row| !(row.here && row.there)) {
                     resources.take_row(*kind, &row.id, &is.resources);

@@ -4,4 +4,3 @@ mod endpoint;
 mod errors;
 mod pages;
 mod shapes;
-mod table;
