@@ -4,6 +4,7 @@
 
 pub mod compare;
 mod in_turn;
+pub mod paper;
 mod service;
 
 use std::collections::BTreeSet;

@@ -41,7 +41,7 @@ pub fn then_and_now(old: &Path, new: &Path, settings: Option<&Path>, look: &Look
         std::fs::metadata(path).map_err(|error| Stop::Trouble(format!("{}: {error}", path.display())))?;
     }
     let sources = [old, new].map(|path| Arc::new(Opened(path.to_owned())) as Arc<dyn Source>);
-    show(sources.to_vec(), options(settings, Some(new), look)?)
+    show(sources.to_vec(), Options { then_and_now: true, ..options(settings, Some(new), look)? })
 }
 
 /// `egret demo`
@@ -67,7 +67,7 @@ fn options(settings: Option<&Path>, from: Option<&Path>, look: &Look) -> Result<
     let accepted = accepted::Lists::of(from).map(|lists| Arc::new(lists) as Arc<dyn AcceptedList>);
     let memory = Remembered::own().map(|memory| Arc::new(memory) as Arc<dyn Memory>);
     let settings = settings::read(settings)?;
-    Ok(Options { settings, accepted, memory, config: config::read(look)?, newcomer: config::is_newcomer() })
+    Ok(Options { settings, accepted, memory, config: config::read(look)?, newcomer: config::is_newcomer(), then_and_now: false })
 }
 
 fn show(sources: Vec<Arc<dyn Source>>, options: Options) -> Result<(), Stop> {

@@ -12,6 +12,8 @@ use super::data::{Data, Stage};
 use super::msg::Msg;
 use super::options::{AcceptedList, Memory, Options};
 use super::source::{News, Source};
+use crate::analysis::compare::Comparison;
+use crate::analysis::paper::Edit;
 use crate::analysis::{Acceptance, Analysis};
 use crate::net::Network;
 use crate::snapshot::Snapshot;
@@ -102,6 +104,26 @@ const BETWEEN_ANSWERS: Duration = Duration::from_millis(50);
 /// Analyses what was read as if a zone were gone, or whole, and sends the result.
 pub fn without_zone(whole: Arc<Snapshot>, zone: Option<String>, options: Options, messages: SyncSender<Msg>) -> io::Result<()> {
     spawn("without a zone", move || drop(messages.send(Msg::Switched(without(whole, zone, &options)))))
+}
+
+/// Holds two readings against each other, and sends what changed.
+pub fn compare(then: Arc<Snapshot>, now: Arc<Snapshot>, options: Options, messages: SyncSender<Msg>) -> io::Result<()> {
+    spawn("comparing", move || {
+        let analysis = |snapshot| Analysis::with(snapshot, &options.settings);
+        let comparison = Comparison::of(&analysis(then), &analysis(now));
+        let _ = messages.send(Msg::Compared(Box::new(comparison)));
+    })
+}
+
+/// Makes a change on paper, and sends what it comes to.
+pub fn try_on_paper(whole: Arc<Snapshot>, label: String, edit: Edit, options: Options, messages: SyncSender<Msg>) -> io::Result<()> {
+    spawn("on paper", move || {
+        let tried = Analysis::with(whole, &options.settings).tried(&edit, &options.settings).and_then(|(analysis, comparison)| {
+            let paper = Arc::clone(analysis.network.snapshot());
+            Ok((data(analysis, paper, &options)?, Box::new(comparison)))
+        });
+        let _ = messages.send(Msg::Tried(label, tried));
+    })
 }
 
 /// Keeps an acceptance; only trouble is told.

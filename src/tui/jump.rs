@@ -62,7 +62,8 @@ pub fn open_row(state: &mut State) {
     state.show(pane);
 }
 
-fn go(state: &mut State, goal: Goal) {
+/// Goes there.
+pub fn go(state: &mut State, goal: Goal) {
     let from = state.focus;
     match goal {
         Goal::Vpc(row) => choose(state, Pane::Vpcs, row),

@@ -29,6 +29,9 @@ pub enum Command {
     PathDown,
     PathUp,
     AcceptFinding,
+    Changes,
+    WhatIf,
+    Nth,
     WithoutZone,
     Wider,
     Narrower,
@@ -63,6 +66,8 @@ pub enum Scope {
     Filter,
     /// While a command is typed; other letters go into the command.
     Line,
+    /// In the changes, and in what could be tried on paper.
+    Turned,
 }
 
 impl Scope {
@@ -88,11 +93,13 @@ pub struct Binding {
 }
 
 const PANES: &[Scope] = &[Scope::Panes];
-const LISTS: &[Scope] = &[Scope::Panes, Scope::Reader];
+const LISTS: &[Scope] = &[Scope::Panes, Scope::Reader, Scope::Turned];
+const TURNED: &[Scope] = &[Scope::Turned];
+const SCROLLED: &[Scope] = &[Scope::Panes, Scope::Turned];
 const TYPING: &[Scope] = &[Scope::Filter];
 const LINE: &[Scope] = &[Scope::Line];
 const BOTH: &[Scope] = &[Scope::Filter, Scope::Line];
-const EVERYWHERE: &[Scope] = &[Scope::Panes, Scope::Reader, Scope::Filter, Scope::Line];
+const EVERYWHERE: &[Scope] = &[Scope::Panes, Scope::Reader, Scope::Filter, Scope::Line, Scope::Turned];
 
 const fn row(keys: &'static [&'static str], command: Command, scopes: &'static [Scope], text: &'static str, hint: &'static str) -> Binding {
     Binding { keys, command, scopes, text, hint }
@@ -133,13 +140,18 @@ pub const TABLE: &[Binding] = &[
     row(&["i"], Command::OtherWay, PANES, "Turn the path: the way out, or who gets in", "way in/out"),
     row(&["n"], Command::NextBreak, PANES, "To the next break of the path", ""),
     row(&["N"], Command::PreviousBreak, PANES, "To the break before", ""),
-    row(&["J", "]"], Command::PathDown, PANES, "Scroll the path down from any pane", ""),
-    row(&["K", "["], Command::PathUp, PANES, "Scroll the path up from any pane", ""),
+    row(&["J", "]"], Command::PathDown, SCROLLED, "Scroll the path down from any pane", ""),
+    row(&["K", "["], Command::PathUp, SCROLLED, "Scroll the path up from any pane", ""),
     row(&["d"], Command::Describe, PANES, "Describe: all that AWS told of what is chosen, as JSON", ""),
     row(&["y"], Command::Copy, PANES, "Copy the id of what is chosen, a task's ARN", ""),
     row(&["Y"], Command::CopyCommand, PANES, "Copy the aws command that mends the first break of the path, or shows what is chosen", ""),
     row(&["a"], Command::AcceptFinding, PANES, "Accept the chosen finding, with a reason and a last day", ""),
     row(&["z"], Command::WithoutZone, PANES, "As if a zone were gone: the next one, and back to none", ""),
+    row(&["w"], Command::WhatIf, PANES, "What if: a change on paper for the chosen task, and every verdict that it turns", "what if"),
+    row(&["c"], Command::Changes, PANES, "Changes: whose verdict turned since the reading before, and what did it", ""),
+    row(&["enter"], Command::Open, TURNED, "Try this change; go to these tasks", "go"),
+    row(&["1", "2", "3", "4", "5", "6", "7", "8", "9"], Command::Nth, TURNED, "Try the change of this number", ""),
+    row(&["esc", "left", "h"], Command::Back, TURNED, "Close; what was on paper is taken back", "close"),
     row(&["g"], Command::Show(Pane::Gaps), PANES, "Gaps: what could not be read", "gaps"),
     row(&["s"], Command::Service, PANES, "Services, the chosen task's first: its tasks, its planned subnets", "service"),
     row(&["D"], Command::Details, PANES, "The details in full", ""),
@@ -243,7 +255,7 @@ pub fn label(key: &str, words: bool) -> String {
 /// The README's section on keys: what they are called where they can be changed.
 pub fn markdown() -> String {
     let mut text = String::from("| Key | What it does | `[keys]` |\n| --- | --- | --- |\n");
-    for binding in TABLE.iter().filter(|binding| !matches!(binding.scopes, [Scope::Reader])) {
+    for binding in TABLE.iter().filter(|binding| !matches!(binding.scopes, [Scope::Reader] | [Scope::Turned])) {
         let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{}`", label(key, false))).collect();
         let name = if keymap::may_change(binding) { format!("`{}`", keymap::command_name(binding.command)) } else { String::new() };
         text.push_str(&format!("| {} | {} | {name} |\n", keys.join(" "), binding.text));

@@ -68,6 +68,8 @@ pub const WORDS: &[Word] = &[
     key("path", "Path", Command::Show(Pane::Path)),
     key("accept", "Accept the chosen finding", Command::AcceptFinding),
     key("zone", "As if the next zone were gone", Command::WithoutZone),
+    key("whatif", "Try a change for the chosen task on paper", Command::WhatIf),
+    key("changes", "Whose verdict changed since the reading before", Command::Changes),
     key("describe", "All that AWS told of what is chosen", Command::Describe),
     key("refresh", "Read everything again", Command::Refresh),
     key("help", "Help", Command::Help),

@@ -42,6 +42,7 @@ mod terminal;
 mod tests;
 pub mod theme;
 mod toward;
+mod turned;
 mod update;
 mod view;
 mod views;

@@ -1,6 +1,8 @@
 //! Everything that can happen to the screen, and everything it can ask for:
 //! one stream in, one stream out.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use ratatui::crossterm::event::KeyEvent;
 
@@ -8,7 +10,10 @@ use super::data::Data;
 use super::mouse::Mouse;
 use super::source::{Failed, Progress};
 use super::theme::Ground;
+use crate::analysis::compare::Comparison;
+use crate::analysis::paper::Edit;
 use crate::analysis::{Acceptance, TaskReport};
+use crate::snapshot::Snapshot;
 
 /// Something happened. Keys, signals, the clock and finished background work
 /// all arrive this way, in the order in which they happened.
@@ -46,6 +51,11 @@ pub enum Msg {
     Loaded(Result<Box<Data>, String>),
     /// The data as if a zone were gone, or whole again; or why not.
     Switched(Result<Box<Data>, String>),
+    /// What changed since the reading before.
+    Compared(Box<Comparison>),
+    /// What a change on paper comes to, under the words that it goes by; or why
+    /// it cannot be made.
+    Tried(String, Result<(Box<Data>, Box<Comparison>), String>),
     /// An acceptance could not be kept.
     NotKept(String),
     /// How the lists are arranged could not be kept.
@@ -69,6 +79,10 @@ pub enum Effect {
     Stop,
     /// Show the data that was read as if this zone were gone; whole for none.
     WithoutZone(Option<String>),
+    /// Hold what shows against this, which was read before.
+    Compare(Arc<Snapshot>),
+    /// Work out what a change on paper comes to.
+    Try(String, Edit),
     /// Keep an acceptance.
     Keep(Acceptance),
     /// Keep how the lists are arranged for the next run, as this text.

@@ -48,6 +48,8 @@ pub struct Options {
     pub settings: Settings,
     /// None where there is no place to keep anything.
     pub accepted: Option<Arc<dyn AcceptedList>>,
+    /// Whether the last source is held against the one before it at once.
+    pub then_and_now: bool,
     /// None where there is no place to keep anything.
     pub memory: Option<Arc<dyn Memory>>,
     /// Theme, mouse, ASCII, keys.

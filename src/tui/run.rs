@@ -132,6 +132,7 @@ impl Shell {
         state.keys = if self.ascii { keys.in_words() } else { keys };
         (state.theme, state.newcomer) = (self.theme, self.options.newcomer);
         arrange(&mut state, self.options.memory.as_deref());
+        state.turned.wanted = self.options.then_and_now;
         let mut effects = start(&mut state);
         // The first frame comes before the first byte is read.
         if !self.frame(&mut state) {
@@ -224,6 +225,16 @@ impl Shell {
             Effect::WithoutZone(zone) => {
                 if let Some(data) = &state.data {
                     background::without_zone(Arc::clone(&data.whole), zone, self.options.clone(), self.sender.clone())?;
+                }
+            }
+            Effect::Compare(then) => {
+                if let Some(now) = super::turned::whole(state) {
+                    background::compare(then, now, self.options.clone(), self.sender.clone())?;
+                }
+            }
+            Effect::Try(label, edit) => {
+                if let Some(whole) = super::turned::whole(state) {
+                    background::try_on_paper(whole, label, edit, self.options.clone(), self.sender.clone())?;
                 }
             }
             Effect::Keep(acceptance) => {

@@ -14,6 +14,7 @@ use super::palette::Palette;
 use super::source::Progress;
 use super::theme::Theme;
 use super::toward::Toward;
+use super::turned::Turned;
 use super::view::details::Details;
 use super::view::path::Drawn;
 use super::views::{self, Row};
@@ -77,6 +78,10 @@ pub enum Layer {
     Line(String),
     /// The reason for accepting the chosen finding is being typed: so far this.
     Accepting(String),
+    /// Whose verdict turned, and why.
+    Turned,
+    /// What could be tried on paper.
+    Trying,
 }
 
 /// The source that is being read.
@@ -155,6 +160,8 @@ pub struct State {
     pub hurried: bool,
     /// Whether another VPC or subnet was chosen since the lists were narrowed.
     pub stale: bool,
+    /// What turned since the reading before, or by a change on paper.
+    pub turned: Turned,
 }
 
 impl State {
@@ -192,6 +199,7 @@ impl State {
             details: Details::default(),
             hurried: false,
             stale: false,
+            turned: Turned::default(),
         }
     }
 

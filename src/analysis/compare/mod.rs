@@ -22,7 +22,7 @@ pub use fields::Field;
 
 use super::Analysis;
 use shown::Shown;
-use trial::Trials;
+use trial::{Trials, Why};
 
 /// Two snapshots held against each other.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -117,6 +117,26 @@ impl Comparison {
             gone: subjects.gone,
             unchanged: subjects.unchanged,
             not_compared: units.iter().filter_map(|unit| unit.shown(was, is).missing).collect(),
+        }
+    }
+
+    /// The account as it is against one with a known change on paper: whatever
+    /// differs is the cause.
+    pub(super) fn on_paper(real: &Analysis, paper: &Analysis) -> Self {
+        let (was, is) = (real.network.snapshot(), paper.network.snapshot());
+        let units = change::units(was, is);
+        let subjects = subject::subjects(&real.report, &paper.report, &units);
+        let all: Vec<usize> = (0..units.len()).collect();
+        let why = if all.len() == 1 { Why::Each(all) } else { Why::Together(all) };
+        let shown = Shown { old: real, new: paper, units: &units, replacements: &subjects.replacements };
+        Self {
+            old_taken_at: real.report.taken_at.clone(),
+            new_taken_at: paper.report.taken_at.clone(),
+            causes: shown.causes(&subjects.asked, vec![why; subjects.asked.len()]),
+            appeared: subjects.appeared,
+            gone: subjects.gone,
+            unchanged: subjects.unchanged,
+            not_compared: Vec::new(),
         }
     }
 

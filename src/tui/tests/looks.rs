@@ -113,7 +113,7 @@ fn the_answer_of_the_terminal_changes_the_colours() {
 
 #[test]
 fn other_keys_are_heard_and_told_everywhere() {
-    let mut app = App::with_data(120, 50);
+    let mut app = App::with_data(120, 60);
     let config = "[keys]\nhelp = [\"H\"]\nquit = [\"x\"]\nfilter = [\"ctrl-f\"]\nrefresh = []\n";
     app.state.keys = Config::parse(config).expect("a configuration").keys;
     let footer = app.screen().lines().last().expect("a footer").to_owned();

@@ -12,6 +12,7 @@ mod pending;
 mod pointer;
 mod screens;
 mod table;
+mod turned;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

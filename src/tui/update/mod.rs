@@ -17,6 +17,7 @@ use super::narrow;
 use super::palette::Palette;
 use super::prepare::prepare;
 use super::state::{Layer, Pane, State, Text};
+use super::turned;
 use super::words::outside;
 use motion::{jump_to_break, move_cursor, read_on, scroll_path};
 use typing::{pasted, start_filter, type_filter, type_line, type_reason};
@@ -51,6 +52,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Came(data) => reading::came(state, data),
         Msg::Answered(reports) => reading::answered(state, reports),
         Msg::Loaded(result) => return reading::loaded(state, result),
+        Msg::Compared(comparison) => turned::compared(state, *comparison),
+        Msg::Tried(label, result) => turned::tried(state, label, result),
         Msg::Switched(Ok(data)) => {
             state.notice = data.trouble.clone();
             narrow::replace(state, data);
@@ -79,6 +82,7 @@ fn key_pressed(state: &mut State, key: &KeyEvent) -> Vec<Effect> {
         Some(Layer::Typing(..) | Layer::Accepting(_)) => Scope::Filter,
         Some(Layer::Line(_)) => Scope::Line,
         Some(Layer::Reader(..)) => Scope::Reader,
+        Some(Layer::Turned | Layer::Trying) => Scope::Turned,
         None => Scope::Panes,
     };
     let command = state.keys.command(key, scope);
@@ -98,6 +102,7 @@ fn key_pressed(state: &mut State, key: &KeyEvent) -> Vec<Effect> {
         (Scope::Filter, command) => type_filter(state, key, command),
         (Scope::Line, command) => return type_line(state, key, command),
         (Scope::Reader, Some(command)) => read_on(state, command),
+        (Scope::Turned, Some(command)) => return turned::press(state, command, key),
         (Scope::Panes, Some(command)) => return obey(state, command),
         (_, None) => {}
     }
@@ -111,7 +116,7 @@ fn follows_on(state: &State, scope: Scope, command: Option<Command>) -> bool {
     match scope {
         Scope::Panes => moves && state.focus != Pane::Path,
         Scope::Filter => moves || matches!(command, None | Some(Erase)),
-        Scope::Reader | Scope::Line => false,
+        Scope::Reader | Scope::Line | Scope::Turned => false,
     }
 }
 
@@ -148,6 +153,8 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Narrower => pointer::resize(state, true, false),
         Command::Taller => pointer::resize(state, false, true),
         Command::Shorter => pointer::resize(state, false, false),
+        Command::WhatIf => turned::offer(state),
+        Command::Changes => return turned::ask(state),
         Command::Service => jump::to_service(state),
         Command::Sort => return arranged::sort_by_next(state),
         Command::TurnOrder => return arranged::turn(state),
@@ -211,7 +218,7 @@ fn chosen_table(state: &State) -> Option<String> {
 
 /// Takes back the last thing that was done to what shows.
 fn back(state: &mut State) {
-    if state.notice.take().is_some() {
+    if state.notice.take().is_some() || turned::take_back(state) {
         return;
     }
     let focus = state.focus;

@@ -14,7 +14,7 @@ use crate::tui::mouse::{Act, Mouse};
 use crate::tui::msg::Effect;
 use crate::tui::prepare::prepare;
 use crate::tui::state::{Layer, Pane, State};
-use crate::tui::{jump, view};
+use crate::tui::{jump, turned, view};
 
 /// So many rows are a notch of the wheel.
 const NOTCH: isize = 3;
@@ -33,7 +33,7 @@ pub(super) fn pointed(state: &mut State, mouse: Mouse) -> Vec<Effect> {
         (Act::Drag, _) => drag(state, at),
         (Act::WheelUp, _) => wheel(state, at, -NOTCH),
         (Act::WheelDown, _) => wheel(state, at, NOTCH),
-        (Act::Press, Some(Layer::Line(_) | Layer::Accepting(_))) => {}
+        (Act::Press, Some(Layer::Line(_) | Layer::Accepting(_) | Layer::Turned | Layer::Trying)) => {}
         (Act::Press, Some(Layer::Reader(..))) => {
             if !layout::reader(state).contains(at) {
                 state.layers.pop();
@@ -133,6 +133,7 @@ fn wheel(state: &mut State, at: Position, rows: isize) {
             let command = if rows > 0 { Command::Down } else { Command::Up };
             return (0..NOTCH).for_each(|_| read_on(state, command));
         }
+        Some(Layer::Turned | Layer::Trying) => return turned::step(state, rows > 0),
         Some(Layer::Line(_) | Layer::Accepting(_)) => return,
         Some(Layer::Typing(..)) | None => {}
     }

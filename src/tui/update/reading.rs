@@ -8,6 +8,7 @@ use crate::tui::msg::Effect;
 use crate::tui::narrow;
 use crate::tui::source::{Failed, Progress};
 use crate::tui::state::{Loading, Pane, State};
+use crate::tui::turned;
 use crate::tui::words::outside;
 
 /// Begins to read a source.
@@ -49,11 +50,13 @@ pub(super) fn loaded(state: &mut State, result: Result<Box<Data>, String>) -> Ve
     match result {
         Ok(data) => {
             state.notice = data.trouble.clone();
+            turned::reread(state);
             put(state, data);
         }
         Err(error) => state.notice = Some(outside(&error)),
     }
-    load(state, loading.source + 1)
+    let is_last = loading.source + 1 >= state.sources.len();
+    if is_last && state.turned.wanted { turned::ask(state) } else { load(state, loading.source + 1) }
 }
 
 /// Shows other data. Who has not moved yet sees the worst first, as ever; who

@@ -22,7 +22,7 @@ pub(super) fn pasted(state: &mut State, text: &str) {
             state.lists[pane as usize].filter.push_str(&text);
             rechoose(state);
         }
-        Some(Layer::Reader(..)) => {}
+        Some(Layer::Reader(..) | Layer::Turned | Layer::Trying) => {}
         None if text.is_empty() => {}
         None => jump::to(state, &text),
     }

@@ -33,6 +33,7 @@ pub(super) fn draw(state: &State, place: Rect, buffer: &mut Buffer) {
         Some(Layer::Accepting(typed)) => reason(state, typed),
         _ if state.said.is_some() => said(state, usize::from(place.width - taken)),
         Some(Layer::Reader(..)) => hints(state, Scope::Reader, place.width - taken),
+        Some(Layer::Turned | Layer::Trying) => hints(state, Scope::Turned, place.width - taken),
         None if state.newcomer => newcomer::hint(state, place.width - taken),
         None => hints(state, Scope::Panes, place.width - taken),
     };

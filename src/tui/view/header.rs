@@ -26,6 +26,10 @@ fn left(state: &State, room: usize) -> Line<'static> {
         Some(data) => [data.whereabouts.clone(), data_age(state).unwrap_or_default()],
         None => [state.loading.as_ref().and_then(|loading| state.sources.get(loading.source)).cloned().unwrap_or_default(), String::new()],
     };
+    if let Some(paper) = &state.turned.paper {
+        let told = clip(&format!(" ON PAPER, not the account: {} ", outside(paper)), room / 2);
+        spans.extend([Span::styled(told, palette.alarm()), Span::raw(" ")]);
+    }
     if let Some(outage) = state.data.as_ref().and_then(|data| data.analysis.report.outage.as_ref()) {
         let zones = outage.zones.join(", ");
         let told = format!(" without {}: {} gone, {} lose a way out ", outside(&zones), outage.gone.len(), outage.lost.len());

@@ -14,6 +14,7 @@ mod routes;
 mod sentences;
 mod services;
 mod table;
+mod turned;
 
 pub use frame::tab_at;
 use ratatui::buffer::Buffer;
@@ -47,6 +48,9 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
         footer::notice(state, place, buffer);
     }
     footer::draw(state, places.footer, buffer);
+    if let Some(layer @ (Layer::Turned | Layer::Trying)) = state.layers.last() {
+        turned::draw(state, layer, buffer);
+    }
     if let Some(Layer::Reader(text, scroll)) = state.layers.last() {
         reader::draw(state, *text, *scroll, buffer);
     }

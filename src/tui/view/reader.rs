@@ -66,7 +66,12 @@ fn lines(state: &State, text: Text, room: usize) -> Vec<Line<'static>> {
 fn help(state: &State, room: usize) -> Vec<Line<'static>> {
     let palette = state.palette;
     let mut lines = Vec::new();
-    for (scope, title) in [(Scope::Panes, "Keys"), (Scope::Filter, "While typing a filter"), (Scope::Line, "On the command line")] {
+    for (scope, title) in [
+        (Scope::Panes, "Keys"),
+        (Scope::Filter, "While typing a filter"),
+        (Scope::Line, "On the command line"),
+        (Scope::Turned, "In changes and what if"),
+    ] {
         lines.push(Line::styled(title, palette.strong()));
         let rows = state
             .keys
