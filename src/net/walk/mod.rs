@@ -9,6 +9,7 @@
 mod appliance;
 mod arrival;
 mod carrier_gateway;
+mod core_network;
 mod crossing;
 mod egress_only_internet_gateway;
 mod elsewhere;
@@ -19,9 +20,12 @@ mod firewall_policy;
 mod forward;
 mod gateway_endpoint;
 mod internet_gateway;
+mod lattice;
 mod local;
+mod local_gateway;
 mod nat_gateway;
 mod nearness;
+mod odb_network;
 mod peering;
 mod remedy;
 mod send;
@@ -160,9 +164,11 @@ impl<'a> Walk<'a> {
             Target::FirewallEndpoint(id) => self.firewall_endpoint(piece, position, id, step),
             Target::CarrierGateway(id) => self.carrier_gateway(piece, position, id, step),
             Target::Interface { id, instance, owner } => self.appliance(piece, position, (id, instance, owner), step),
-            Target::LocalGateway(_) | Target::CoreNetwork(_) | Target::OdbNetwork(_) | Target::Lattice | Target::Unknown => {
-                self.elsewhere(piece, position, target, step)
-            }
+            Target::LocalGateway(id) => self.local_gateway(piece, position, id, step),
+            Target::CoreNetwork(id) => self.core_network(piece, position, id, step),
+            Target::OdbNetwork(id) => self.odb_network(piece, position, id, step),
+            Target::Lattice => self.lattice(piece, position, target.id(), step),
+            Target::Unknown => self.unknown_target(piece, position, target.id(), step),
         }
         .into_iter()
         .map(|piece| if route.state == RouteState::Blackhole { Piece { via: None, ..piece } } else { piece })
