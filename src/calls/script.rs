@@ -176,7 +176,8 @@ fn groups(most: usize, needed: &str, indent: &str, ask: &str) -> Vec<String> {
 /// The same for each cluster, never mixing clusters.
 fn by_cluster(most: usize, row: &Row, ask: &str) -> Vec<String> {
     let lists: Vec<&Row> = row.needs.iter().filter_map(|need| ROWS.iter().find(|other| other.name == *need)).collect();
-    let of_cluster: Vec<String> = lists.iter().map(|list| format!("\"$to\"/{}.\"$name\"*.json", file(list))).collect();
+    let of_cluster: Vec<String> =
+        lists.iter().map(|list| format!("\"$to\"/{0}.\"$name\".json \"$to\"/{0}.\"$name\".*.json", file(list))).collect();
     let clusters = ROWS.iter().filter(|other| lists.iter().any(|list| list.needs.contains(&other.name)));
     let clusters: Vec<String> = clusters.map(answers).collect();
     let head = [format!("for cluster in $(arns {}); do", clusters.join(" ")), String::from("    name=$(last \"$cluster\")")];
@@ -225,6 +226,12 @@ mod tests {
         for row in ROWS {
             assert!(script.contains(&format!(" {} {}", row.service.command(), row.operation())), "{}", row.name);
         }
+    }
+
+    #[test]
+    fn a_cluster_whose_name_begins_like_another_keeps_its_own() {
+        // `prod` must not take what `prod-2` lists.
+        assert!(!script().contains("\"$name\"*"));
     }
 
     #[test]
