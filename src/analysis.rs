@@ -4,8 +4,10 @@
 
 pub mod compare;
 mod in_turn;
+pub mod map;
 pub mod paper;
 mod service;
+mod tally;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,6 +17,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 pub use service::{ServiceView, Trouble};
+pub use tally::{Tally, WORST_FIRST};
 
 pub use crate::findings::{Acceptance, Accepted, Finding, Settings, Severity};
 pub use crate::net::UnknownZone;

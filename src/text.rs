@@ -1,12 +1,14 @@
 //! Text from outside, made safe to show. Names, tags, file names and AWS's own
 //! sentences are other people's text: what could steer a terminal, turn the
 //! reading direction or hide is shown as a visible escape. Every front end and
-//! every warning goes through here; nothing here judges what a text means.
+//! every warning goes through here, is measured and cut here; nothing here judges
+//! what a text means.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use unicode_width::UnicodeWidthChar;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The most marks that may stand on one letter. Living languages need three
 /// or four; a tower of fifty runs over the lines above and below.
@@ -53,6 +55,36 @@ fn acts_or_hides(letter: char) -> bool {
         | '\u{180e}' | '\u{fff9}'..='\u{fffb}'
         | '\u{2028}' | '\u{2029}'      // line breaks that are not '\n'
         | '\u{e0000}'..='\u{e007f}') // tag characters: a hidden second text
+}
+
+/// How many cells of a terminal a text takes.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// Cuts a text to at most `cells`, with an ellipsis where something is lost.
+///
+/// ```
+/// assert_eq!(egret::text::clip("subnet-0abc", 6), "subne…");
+/// ```
+pub fn clip(text: &str, cells: usize) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let mut cut = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        let wide = width(grapheme);
+        if used + wide + 1 > cells {
+            break;
+        }
+        used += wide;
+        cut.push_str(grapheme);
+    }
+    if cells > 0 {
+        cut.push('…');
+    }
+    cut
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ const ROOMS: &[Room] = &[
     Room { name: "import", may_use: &["snapshot", "text"] },
     Room { name: "net", may_use: &["snapshot"] },
     Room { name: "findings", may_use: &["snapshot", "net"] },
-    Room { name: "analysis", may_use: &["snapshot", "net", "findings"] },
+    Room { name: "analysis", may_use: &["snapshot", "net", "findings", "text"] },
     Room { name: "report", may_use: &["snapshot", "net", "findings", "analysis", "text"] },
     Room { name: "tui", may_use: &["snapshot", "net", "findings", "analysis", "text"] },
     Room { name: "cli", may_use: &["text", "snapshot", "calls", "collect", "import", "net", "findings", "analysis", "report", "tui"] },

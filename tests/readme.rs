@@ -47,3 +47,17 @@ fn the_picture_is_what_the_screen_shows() {
 fn the_readme_names_the_command_that_renews_the_picture() {
     assert!(README.contains(&renewal()), "README.md does not name this command\n\n  {}\n", renewal());
 }
+
+/// The picture of the map: a path that leaves by another zone's NAT gateway.
+const MAP: [&str; 6] = ["explain", "service:harbour-prod/rates-worker", "--from", "assets/sample-account.json", "--format", "svg"];
+
+#[test]
+fn the_map_is_what_the_program_draws() {
+    let renewal = format!("cargo run --no-default-features -- {} > assets/map.svg", MAP.join(" "));
+    assert!(README.contains(&renewal), "README.md does not name this command\n\n  {renewal}\n");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = Command::new(env!("CARGO_BIN_EXE_egret")).args(MAP).current_dir(root).output().expect("egret runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let kept = std::fs::read(root.join("assets/map.svg")).unwrap_or_default();
+    assert!(kept == output.stdout, "the map changed: look at the picture that this makes, and keep it\n\n  {renewal}\n");
+}

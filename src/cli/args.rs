@@ -98,7 +98,7 @@ pub enum Command {
     Rules(Rules),
     /// Answer one question, or a batch of them, with every hop and every blocker
     #[command(after_help = "Examples:\n  egret explain service:prod/web\n  egret explain eni-0123 --to 203.0.113.9 --port 5432\n  \
-        egret explain internet --to eni-0123\n  egret explain --queries questions.ndjson --from account.json")]
+        egret explain internet --to eni-0123\n  egret explain TASK --format svg > path.svg\n  egret explain --queries questions.ndjson --from account.json")]
     Explain(Explain),
     /// Print whose verdict changed between two snapshots, and which resource's change did it
     #[command(after_help = "Examples:\n  egret diff monday.json.zst today.json.zst\n  egret diff --screen monday.json.zst today.json.zst")]
@@ -198,6 +198,18 @@ pub enum Format {
     Json,
     Ndjson,
     Markdown,
+}
+
+/// How an answer is written: the last two are the map alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum ExplainFormat {
+    Text,
+    Json,
+    Ndjson,
+    Markdown,
+    Mermaid,
+    Svg,
 }
 
 /// How findings are written.
@@ -375,7 +387,7 @@ pub struct Explain {
     pub data: Data,
     /// How to write it [default: text; a batch is always a JSON object a line]
     #[arg(long, value_enum)]
-    pub format: Option<Format>,
+    pub format: Option<ExplainFormat>,
 }
 
 /// An address family on the command line.

@@ -32,6 +32,7 @@ mod settings;
 mod shares;
 mod stop;
 mod tasks;
+mod tickets;
 
 use std::process::ExitCode;
 

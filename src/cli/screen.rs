@@ -7,10 +7,11 @@ use std::sync::Arc;
 use super::args::{Data, Live, Look, Picture};
 use super::remembered::Remembered;
 use super::stop::Stop;
+use super::tickets::Folder;
 use super::{accepted, cache, config, data, live, output, settings};
 use crate::analysis::Analysis;
 use crate::snapshot::{Snapshot, file};
-use crate::tui::{self, AcceptedList, Memory, News, Options, Source};
+use crate::tui::{self, AcceptedList, Memory, News, Options, Source, Tickets};
 
 /// The sample account: a snapshot like any other.
 const SAMPLE: &[u8] = include_bytes!("../../assets/sample-account.json");
@@ -66,8 +67,9 @@ pub fn picture(picture: &Picture) -> Result<(), Stop> {
 fn options(settings: Option<&Path>, from: Option<&Path>, look: &Look) -> Result<Options, Stop> {
     let accepted = accepted::Lists::of(from).map(|lists| Arc::new(lists) as Arc<dyn AcceptedList>);
     let memory = Remembered::own().map(|memory| Arc::new(memory) as Arc<dyn Memory>);
+    let tickets = Some(Arc::new(Folder::here()) as Arc<dyn Tickets>);
     let settings = settings::read(settings)?;
-    Ok(Options { settings, accepted, memory, config: config::read(look)?, newcomer: config::is_newcomer(), then_and_now: false })
+    Ok(Options { settings, accepted, memory, tickets, config: config::read(look)?, newcomer: config::is_newcomer(), then_and_now: false })
 }
 
 fn show(sources: Vec<Arc<dyn Source>>, options: Options) -> Result<(), Stop> {

@@ -173,6 +173,9 @@ pub struct Hop {
     /// The row that took the packet.
     #[serde(skip)]
     pub route: Option<RouteRow>,
+    /// What becomes of the replies here; none where nothing judges them.
+    #[serde(skip)]
+    pub replies: Option<Verdict>,
 }
 
 impl Hop {

@@ -13,6 +13,7 @@ mod assemble;
 mod axes;
 mod block;
 mod code;
+mod default_way;
 pub mod dns;
 mod exposure;
 mod firewall;
@@ -44,6 +45,7 @@ pub mod what_if;
 
 pub use axes::{Inbound, Outbound, TaskAxes, TaskIdentity};
 pub use code::Code;
+pub use default_way::DefaultWay;
 pub use dns::{Dns, DnsDetails};
 pub use index::Network;
 pub use outage::{UnknownZone, WithoutZones, without_zones, zones};

@@ -74,11 +74,13 @@ pub(crate) struct Step {
     pub subnet: Option<String>,
     pub route: Option<RouteRow>,
     pub reasons: Vec<Reason>,
+    /// What becomes of the replies here, where that is judged apart.
+    pub replies: Option<Verdict>,
 }
 
 impl Step {
     pub fn new(kind: HopKind, id: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { kind, id: id.into(), detail: detail.into(), subnet: None, route: None, reasons: Vec::new() }
+        Self { kind, id: id.into(), detail: detail.into(), subnet: None, route: None, reasons: Vec::new(), replies: None }
     }
 
     #[must_use]
@@ -104,6 +106,13 @@ impl Step {
         self.reasons.iter().fold(Verdict::Yes, |verdict, reason| verdict.and(reason.verdict))
     }
 
+    /// What becomes of the replies: as was judged, and no better than what is
+    /// told of their way back.
+    fn replies(&self) -> Option<Verdict> {
+        let of_way_back = self.reasons.iter().filter(|reason| reason.code == Code::ReturnPath).map(|reason| reason.verdict);
+        self.replies.into_iter().chain(of_way_back).min()
+    }
+
     pub fn hop(&self) -> Hop {
         let mut codes: Vec<Code> = Vec::new();
         for reason in &self.reasons {
@@ -120,6 +129,7 @@ impl Step {
             codes,
             subnet: self.subnet.clone(),
             route: self.route.clone(),
+            replies: self.replies(),
         }
     }
 }

@@ -31,6 +31,7 @@ pub fn blocked() -> Answer {
             codes: vec![Code::NoRouteToDestination],
             subnet: None,
             route: None,
+            replies: None,
         }],
         explanations: vec![Explanation {
             code: Code::NoRouteToDestination,

@@ -11,6 +11,7 @@ mod example;
 pub mod explain;
 pub mod findings;
 pub mod json;
+pub mod map;
 pub mod markdown;
 pub mod page;
 pub mod rules;

@@ -1,10 +1,10 @@
 //! The page that text is written on: how wide it is and whether it has
 //! colours. Colours are named by meaning and have their one home here.
 
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::net::Verdict;
+pub(super) use crate::text::clip as cut;
 
 /// A page of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -74,24 +74,6 @@ impl Page {
         }
         lines.iter().map(|line| format!("{margin}{line}\n")).collect()
     }
-}
-
-/// The text, cut to a width with `…` where it does not fit.
-pub(super) fn cut(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let mut kept = String::new();
-    let mut used = 0;
-    for grapheme in text.graphemes(true) {
-        used += grapheme.width();
-        if used + 1 > width {
-            break;
-        }
-        kept.push_str(grapheme);
-    }
-    kept.push('…');
-    kept
 }
 
 #[cfg(test)]

@@ -201,7 +201,7 @@ fn no_text_from_outside_gets_out_raw() {
     }
     for text in [
         printed(|out| explain::text(out, &evil(), Page::default())),
-        printed(|out| explain::markdown(out, &evil())),
+        printed(|out| explain::markdown(out, &evil(), None)),
         printed(|out| tasks::text(out, &tasks, Page::default())),
         printed(|out| tasks::markdown(out, &tasks)),
         printed(|out| explain::json(out, &evil())),
@@ -210,7 +210,7 @@ fn no_text_from_outside_gets_out_raw() {
         let raw = text.chars().find(|c| c.is_control() && *c != '\n');
         assert_eq!(raw, None, "{text:?}");
     }
-    for markdown in [printed(|out| explain::markdown(out, &evil())), printed(|out| tasks::markdown(out, &tasks))] {
+    for markdown in [printed(|out| explain::markdown(out, &evil(), None)), printed(|out| tasks::markdown(out, &tasks))] {
         assert!(!markdown.contains("<b>") || markdown.contains("`a"), "{markdown}");
     }
 }

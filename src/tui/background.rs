@@ -10,9 +10,10 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::data::{Data, Stage};
 use super::msg::Msg;
-use super::options::{AcceptedList, Memory, Options};
+use super::options::{AcceptedList, Memory, Options, Tickets};
 use super::source::{News, Source};
 use crate::analysis::compare::Comparison;
+use crate::analysis::map::Map;
 use crate::analysis::paper::Edit;
 use crate::analysis::{Acceptance, Analysis};
 use crate::net::Network;
@@ -124,6 +125,11 @@ pub fn try_on_paper(whole: Arc<Snapshot>, label: String, edit: Edit, options: Op
         });
         let _ = messages.send(Msg::Tried(label, tried));
     })
+}
+
+/// Writes a map down, and tells under which names.
+pub fn export(tickets: Arc<dyn Tickets>, map: Box<Map>, messages: SyncSender<Msg>) -> io::Result<()> {
+    spawn("export", move || drop(messages.send(Msg::Exported(tickets.write(&map)))))
 }
 
 /// Keeps an acceptance; only trouble is told.

@@ -110,11 +110,11 @@ mod tests {
     #[test]
     fn what_is_set_is_set_and_the_rest_is_as_usual() {
         let config = Config::parse(
-            "# mine\ntheme = \"light\"\nmouse = false\n[keys]\ndescribe = [\"X\", \"ctrl-x\"]\nhelp = \"h\"\nback = [\"esc\"]\n",
+            "# mine\ntheme = \"light\"\nmouse = false\n[keys]\ndescribe = [\"X\", \"ctrl-x\"]\nhelp = \"H\"\nback = [\"esc\"]\n",
         );
         let config = config.expect("a configuration");
         assert_eq!((config.theme, config.mouse, config.ascii), (Choice::Light, false, None));
-        assert_eq!((config.keys.key_of(Command::Describe), config.keys.key_of(Command::Help)), (String::from("X"), String::from("h")));
+        assert_eq!((config.keys.key_of(Command::Describe), config.keys.key_of(Command::Help)), (String::from("X"), String::from("H")));
         let usual = Config::parse("").expect("a configuration");
         assert_eq!((usual.theme, usual.mouse, usual.ascii), (Choice::Auto, true, None));
         assert_eq!(Config::parse("ascii = true").expect("a configuration").ascii, Some(true));

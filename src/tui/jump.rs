@@ -85,7 +85,8 @@ pub fn filter_tasks(state: &mut State, filter: &str) {
     state.show(Pane::Tasks);
 }
 
-fn choose(state: &mut State, pane: Pane, row: usize) {
+/// Puts the cursor of a list on a row, which then shows.
+pub fn choose(state: &mut State, pane: Pane, row: usize) {
     let list = &state.lists[pane as usize];
     if !list.shown.contains(&Some(row)) {
         widen(state);

@@ -231,13 +231,13 @@ mod tests {
 
     #[test]
     fn what_is_typed_and_the_way_out_stay() {
-        let keymap = Keymap::with(&[change("quit", &["x"]), change("back", &["b"])]).expect("it can be");
+        let keymap = Keymap::with(&[change("quit", &["x"]), change("back", &["B"])]).expect("it can be");
         for scope in [Scope::Panes, Scope::Reader, Scope::Filter, Scope::Line] {
             assert_eq!(does(&keymap, "<ctrl-c>", scope), Some(Command::Quit));
         }
         assert_eq!(does(&keymap, "x", Scope::Filter), None);
         assert_eq!(does(&keymap, "<esc>", Scope::Filter), Some(Command::Back));
-        assert_eq!(does(&keymap, "b", Scope::Reader), Some(Command::Back));
+        assert_eq!(does(&keymap, "B", Scope::Reader), Some(Command::Back));
     }
 
     #[test]

@@ -37,6 +37,13 @@ pub enum Command {
     Narrower,
     Taller,
     Shorter,
+    Map,
+    Nearer,
+    Farther,
+    Left,
+    Right,
+    ReturnLeg,
+    Export,
     Service,
     Sort,
     TurnOrder,
@@ -60,6 +67,8 @@ pub enum Command {
 pub enum Scope {
     /// In the panes.
     Panes,
+    /// On the map, while it has the keys.
+    Map,
     /// In a text that lies over them: help, findings, gaps, a service.
     Reader,
     /// While a filter is typed; other letters go into the filter.
@@ -92,14 +101,16 @@ pub struct Binding {
     pub hint: &'static str,
 }
 
-const PANES: &[Scope] = &[Scope::Panes];
-const LISTS: &[Scope] = &[Scope::Panes, Scope::Reader, Scope::Turned];
+const PANES: &[Scope] = &[Scope::Panes, Scope::Map];
+const ONLY_PANES: &[Scope] = &[Scope::Panes];
+const MAP: &[Scope] = &[Scope::Map];
+const LISTS: &[Scope] = &[Scope::Panes, Scope::Map, Scope::Reader, Scope::Turned];
 const TURNED: &[Scope] = &[Scope::Turned];
-const SCROLLED: &[Scope] = &[Scope::Panes, Scope::Turned];
+const SCROLLED: &[Scope] = &[Scope::Panes, Scope::Map, Scope::Turned];
 const TYPING: &[Scope] = &[Scope::Filter];
 const LINE: &[Scope] = &[Scope::Line];
 const BOTH: &[Scope] = &[Scope::Filter, Scope::Line];
-const EVERYWHERE: &[Scope] = &[Scope::Panes, Scope::Reader, Scope::Filter, Scope::Line, Scope::Turned];
+const EVERYWHERE: &[Scope] = &[Scope::Panes, Scope::Map, Scope::Reader, Scope::Filter, Scope::Line, Scope::Turned];
 
 const fn row(keys: &'static [&'static str], command: Command, scopes: &'static [Scope], text: &'static str, hint: &'static str) -> Binding {
     Binding { keys, command, scopes, text, hint }
@@ -110,11 +121,11 @@ pub const TABLE: &[Binding] = &[
     row(
         &["enter", "right", "l"],
         Command::Open,
-        PANES,
+        ONLY_PANES,
         "Open: from VPC to subnets to tasks to the path; from a finding to what it is about",
         "open",
     ),
-    row(&["esc", "left", "h"], Command::Back, PANES, "Go back, clear the filter, show everything again", ""),
+    row(&["esc", "left", "h"], Command::Back, ONLY_PANES, "Go back, clear the filter, show everything again", ""),
     row(&["esc", "enter"], Command::Back, &[Scope::Reader], "Close this text", "close"),
     row(&["down", "j"], Command::Down, LISTS, "Down", ""),
     row(&["up", "k"], Command::Up, LISTS, "Up", ""),
@@ -142,6 +153,15 @@ pub const TABLE: &[Binding] = &[
     row(&["N"], Command::PreviousBreak, PANES, "To the break before", ""),
     row(&["J", "]"], Command::PathDown, SCROLLED, "Scroll the path down from any pane", ""),
     row(&["K", "["], Command::PathUp, SCROLLED, "Scroll the path up from any pane", ""),
+    row(&["m"], Command::Map, PANES, "The map: the VPC with the path through it; and back to the path", "map"),
+    row(&["enter"], Command::Open, MAP, "On the map: the tasks of the chosen subnet", "tasks"),
+    row(&["left", "h"], Command::Left, MAP, "On the map: to the box at the left", ""),
+    row(&["right", "l"], Command::Right, MAP, "On the map: to the box at the right", ""),
+    row(&["+", "="], Command::Nearer, MAP, "On the map: nearer, from the VPC to zones to subnets", "nearer"),
+    row(&["-"], Command::Farther, MAP, "On the map: farther", "farther"),
+    row(&["b"], Command::ReturnLeg, MAP, "On the map: the way back that replies take, or the way there", "replies"),
+    row(&["esc"], Command::Back, MAP, "On the map: leave it", ""),
+    row(&["e"], Command::Export, PANES, "Write the map of this path into the working directory: SVG, Mermaid, text", "export"),
     row(&["d"], Command::Describe, PANES, "Describe: all that AWS told of what is chosen, as JSON", ""),
     row(&["y"], Command::Copy, PANES, "Copy the id of what is chosen, a task's ARN", ""),
     row(&["Y"], Command::CopyCommand, PANES, "Copy the aws command that mends the first break of the path, or shows what is chosen", ""),

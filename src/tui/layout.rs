@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::dividers::{Cut, Divider};
 use super::keys::Command;
+use super::map;
 use super::state::{Layer, Pane, State};
 use super::words::wrap;
 
@@ -46,8 +47,9 @@ pub fn fits(size: (u16, u16)) -> bool {
 pub fn places(state: &State) -> Places {
     let (width, height) = state.size;
     let notice = u16::try_from(notice(state).len()).unwrap_or(0);
-    let body = Rect::new(0, 1, width, height.saturating_sub(2 + notice));
+    let body = body(state);
     let mut places = match (width, height) {
+        _ if map::takes_all(state, body) => Places { panes: vec![(Pane::Path, body)], tabs: true, ..Places::default() },
         (150.., 34..) => all_at_once(body, state),
         (118.., _) => two_columns(body, state),
         (_, 44..) => stacked(body, state),
@@ -57,6 +59,13 @@ pub fn places(state: &State) -> Places {
     places.notice = (notice > 0).then(|| Rect::new(0, height.saturating_sub(1 + notice), width, notice));
     places.footer = Rect::new(0, height.saturating_sub(1), width, 1.min(height));
     places
+}
+
+/// All that is between header and footer.
+pub fn body(state: &State) -> Rect {
+    let (width, height) = state.size;
+    let notice = u16::try_from(notice(state).len()).unwrap_or(0);
+    Rect::new(0, 1.min(height), width, height.saturating_sub(2 + notice))
 }
 
 /// What went wrong, in lines: at most three, so that the panes keep their room.

@@ -23,6 +23,7 @@ mod layout;
 pub mod line;
 mod links;
 mod list;
+mod map;
 mod mouse;
 pub mod msg;
 mod narrow;
@@ -51,6 +52,6 @@ mod words;
 
 pub use config::Config;
 pub use msg::Exit;
-pub use options::{AcceptedList, Memory, Options};
+pub use options::{AcceptedList, Memory, Options, Tickets};
 pub use run::run;
 pub use source::{Accounts, Failed, News, Progress, Share, Source};

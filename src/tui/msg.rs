@@ -11,6 +11,7 @@ use super::mouse::Mouse;
 use super::source::{Failed, Progress};
 use super::theme::Ground;
 use crate::analysis::compare::Comparison;
+use crate::analysis::map::Map;
 use crate::analysis::paper::Edit;
 use crate::analysis::{Acceptance, TaskReport};
 use crate::snapshot::Snapshot;
@@ -60,6 +61,8 @@ pub enum Msg {
     NotKept(String),
     /// How the lists are arranged could not be kept.
     NotRemembered(String),
+    /// The map was written, into files of these names; or why not.
+    Exported(Result<String, String>),
     /// A signal asks the program to end.
     Terminate(i32),
     /// The shell asks the program to stop for a while.
@@ -87,6 +90,8 @@ pub enum Effect {
     Keep(Acceptance),
     /// Keep how the lists are arranged for the next run, as this text.
     Remember(String),
+    /// Write this map down for a ticket.
+    Export(Box<Map>),
     /// Give the terminal back and stop until the shell says go on.
     Suspend,
     /// Take the terminal again and draw every cell anew.

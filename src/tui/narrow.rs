@@ -31,12 +31,15 @@ pub fn replace(state: &mut State, data: Box<Data>) {
         // What the rows were is no more: neither their order nor their places.
         *list = List { filter: std::mem::take(&mut list.filter), awaited: thing, ..List::default() };
     }
-    VIEWS.iter().for_each(|view| rebuild(state, view));
+    refresh(state);
 }
 
-/// Works out anew what the lists show, after a choice or a filter changed.
+/// Works out anew what the lists show, after a choice or a filter changed:
+/// VPCs before subnets before all that those narrow.
 pub fn refresh(state: &mut State) {
-    VIEWS.iter().for_each(|view| rebuild(state, view));
+    let narrowing = [Pane::Vpcs, Pane::Subnets];
+    let others = VIEWS.iter().filter(|view| !narrowing.contains(&view.pane));
+    narrowing.into_iter().filter_map(views::of).chain(others).for_each(|view| rebuild(state, view));
 }
 
 /// Works out what a list shows that was left alone so far.

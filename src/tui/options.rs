@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::config::Config;
+use crate::analysis::map::Map;
 use crate::analysis::{Acceptance, Settings};
 
 /// A place where accepted findings are kept.
@@ -41,6 +42,16 @@ pub trait Memory: Send + Sync + 'static {
     fn write(&self, text: &str) -> Result<(), String>;
 }
 
+/// A place that maps are written into, to be put into a ticket.
+pub trait Tickets: Send + Sync + 'static {
+    /// Writes one and tells the names of its files.
+    ///
+    /// # Errors
+    ///
+    /// One sentence for people.
+    fn write(&self, map: &Map) -> Result<String, String>;
+}
+
 /// See the module.
 #[derive(Clone, Default)]
 pub struct Options {
@@ -56,4 +67,6 @@ pub struct Options {
     pub config: Config,
     /// Whether egret has never shown its screen here before.
     pub newcomer: bool,
+    /// None where maps are not written down.
+    pub tickets: Option<Arc<dyn Tickets>>,
 }

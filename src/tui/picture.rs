@@ -15,6 +15,7 @@ use super::update::update;
 use super::words::width;
 use super::{keys, narrow, view};
 use crate::analysis::Analysis;
+use crate::analysis::map::{Arms, Stroke, arms};
 use crate::tui::msg::Msg;
 
 /// A cell's size in the picture.
@@ -75,6 +76,10 @@ fn draw_row(svg: &mut String, buffer: &Buffer, row: u16) {
     for (left, across, cells) in runs(buffer, row, |look| (look.colour, look.bold, look.dim)) {
         let look = Look::of(cells[0]);
         let text: String = cells.iter().map(|cell| cell.symbol()).collect();
+        let heavy = heavy_strokes(&text, left, top);
+        if !heavy.is_empty() {
+            let _ = writeln!(svg, "<path d=\"{heavy}\" stroke=\"{}\" stroke-width=\"2.6\" fill=\"none\"/>", look.colour);
+        }
         let (text, strokes) = strokes(&text, left, top);
         if !strokes.is_empty() {
             let _ = writeln!(svg, "<path d=\"{strokes}\" stroke=\"{}\" fill=\"none\"/>", look.colour);
@@ -127,13 +132,47 @@ fn strokes(text: &str, left: f32, top: f32) -> (String, String) {
             '╮' => round(bottom, x),
             '╰' => round(y, right),
             '╯' => round(y, x),
-            _ => String::new(),
+            other => arms(other).map_or_else(String::new, |arms| arms_drawn(arms, Stroke::Light, x, y)),
         };
-        rest.push(if drawn.is_empty() { letter } else { ' ' });
+        let drawn_heavy = arms(letter).is_some_and(|arms| !arms_drawn(arms, Stroke::Heavy, x, y).is_empty());
+        rest.push(if drawn.is_empty() && !drawn_heavy { letter } else { ' ' });
         path.push_str(&drawn);
         column += width(letter.encode_utf8(&mut [0; 4])) as f32;
     }
     (rest, path)
+}
+
+/// The heavy arms of a text's box characters.
+fn heavy_strokes(text: &str, left: f32, top: f32) -> String {
+    let mut path = String::new();
+    let mut column = 0.0;
+    for letter in text.chars() {
+        if let Some(arms) = arms(letter) {
+            path.push_str(&arms_drawn(arms, Stroke::Heavy, left + column * CELL.0, top));
+        }
+        column += width(letter.encode_utf8(&mut [0; 4])) as f32;
+    }
+    path
+}
+
+/// The arms of one weight, from the middle of the cell to its sides.
+fn arms_drawn(arms: Arms, weight: Stroke, x: f32, y: f32) -> String {
+    let (middle, centre) = (x + CELL.0 / 2.0, y + CELL.1 / 2.0);
+    let mut path = String::new();
+    if arms.dashed && weight == Stroke::Heavy {
+        if arms.left == weight {
+            path.push_str(&format!("M{:.1} {centre:.1}h2.6m1.6 0h2.6", x + 0.8));
+        }
+        if arms.up == weight {
+            path.push_str(&format!("M{middle:.1} {:.1}v6m0 3.6v6", y + 1.2));
+        }
+        return path;
+    }
+    let sides = [(arms.up, middle, y), (arms.right, x + CELL.0, centre), (arms.down, middle, y + CELL.1), (arms.left, x, centre)];
+    for (_, to_x, to_y) in sides.into_iter().filter(|(stroke, ..)| *stroke == weight) {
+        path.push_str(&format!("M{middle:.1} {centre:.1}L{to_x:.1} {to_y:.1}"));
+    }
+    path
 }
 
 /// How a cell looks.

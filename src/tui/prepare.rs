@@ -5,6 +5,7 @@
 use super::data::{Data, Stage, Way};
 use super::layout;
 use super::links::Links;
+use super::map;
 use super::state::{Layer, Pane, State};
 use super::view::{details, path, reader};
 use super::views;
@@ -25,6 +26,7 @@ pub fn prepare(state: &mut State) {
     state.details = details::prepare(state);
     for (pane, place) in &places.panes {
         if *pane == Pane::Path {
+            map::prepare(state, usize::from(place.width.saturating_sub(4)), usize::from(place.height.saturating_sub(2)));
             prepare_path(state, usize::from(place.width.saturating_sub(4)), usize::from(place.height.saturating_sub(2)));
         } else {
             scroll_list(state, *pane, layout::list_height(*pane, *place), place.width);

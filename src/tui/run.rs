@@ -247,6 +247,11 @@ impl Shell {
                     self.remembered.keep(Arc::clone(memory), text, self.sender.clone())?;
                 }
             }
+            Effect::Export(map) => {
+                if let Some(tickets) = &self.options.tickets {
+                    background::export(Arc::clone(tickets), map, self.sender.clone())?;
+                }
+            }
             Effect::Suspend => self.screen.suspend()?,
             Effect::Resume => self.screen.resume()?,
             Effect::Redraw => self.screen.forget(),

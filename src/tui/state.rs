@@ -9,6 +9,7 @@ use super::dividers::{Divider, Dividers};
 use super::keymap::Keymap;
 use super::links::Links;
 use super::list::List;
+use super::map::MapView;
 use super::narrow;
 use super::palette::Palette;
 use super::source::Progress;
@@ -148,6 +149,8 @@ pub struct State {
     pub toward: Option<Toward>,
     /// The first line of the path that shows; none to show the first break.
     pub scroll: Option<usize>,
+    /// The map, which may stand in the path's place.
+    pub map: MapView,
     /// What lies on top, the topmost last.
     pub layers: Vec<Layer>,
     /// What belongs to the chosen task. Made before each frame.
@@ -193,6 +196,7 @@ impl State {
             way: Way::Out,
             toward: None,
             scroll: None,
+            map: MapView::default(),
             layers: Vec::new(),
             links: Links::default(),
             path: Drawn::default(),

@@ -4,7 +4,8 @@
 
 use jiff::Timestamp;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+
+pub use crate::text::{clip, width};
 
 use crate::text::visible;
 
@@ -17,32 +18,6 @@ pub fn outside(text: &str) -> String {
         Some((end, _)) => format!("{}…", visible(&text[..end])),
         None => visible(text).into_owned(),
     }
-}
-
-/// How many cells a text takes.
-pub fn width(text: &str) -> usize {
-    text.width()
-}
-
-/// Cuts a text to at most `cells`, with an ellipsis where something is lost.
-pub fn clip(text: &str, cells: usize) -> String {
-    if width(text) <= cells {
-        return text.to_owned();
-    }
-    let mut cut = String::new();
-    let mut used = 0;
-    for grapheme in text.graphemes(true) {
-        let wide = width(grapheme);
-        if used + wide + 1 > cells {
-            break;
-        }
-        used += wide;
-        cut.push_str(grapheme);
-    }
-    if cells > 0 {
-        cut.push('…');
-    }
-    cut
 }
 
 /// Cuts or pads a text to exactly `cells`.

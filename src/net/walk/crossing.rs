@@ -123,13 +123,21 @@ impl Crossing<'_> {
         let (there, back) = (word(self.way), word(self.back()));
         let first = format!("{there} {} {}", request.rule_text(), fate(request));
         let mut detail = first.clone();
-        let mut reasons = vec![self.judge(acl, request, self.request, self.way, self.answering)];
+        let first_reason = self.judge(acl, request, self.request, self.way, self.answering);
+        let of_request = fate_of(first_reason.as_ref());
+        let mut of_reply = None;
+        let mut reasons = vec![first_reason];
         if let (Some(part), Some(segment)) = (reply, self.reply) {
             let second = format!("{back} {} {}", part.rule_text(), fate(part));
             detail = if self.answering { format!("{second}; replies: {first}") } else { format!("{first}; replies: {second}") };
-            reasons.push(self.judge(acl, part, segment, self.back(), !self.answering));
+            let second_reason = self.judge(acl, part, segment, self.back(), !self.answering);
+            of_reply = Some(fate_of(second_reason.as_ref()));
+            reasons.push(second_reason);
         }
-        Step::new(HopKind::NetworkAcl, acl.id.clone(), detail).in_subnet(Some(self.subnet)).because(reasons.into_iter().flatten())
+        let step = Step::new(HopKind::NetworkAcl, acl.id.clone(), detail).in_subnet(Some(self.subnet));
+        // Where these packets are themselves the answers, what they open is the reply.
+        let replies = if self.answering { Some(of_request) } else { of_reply };
+        Step { replies, ..step }.because(reasons.into_iter().flatten())
     }
 
     fn judge(&self, acl: &CompiledAcl, part: &AclPart, segment: Segment, way: Way, reply: bool) -> Option<Reason> {
@@ -185,6 +193,10 @@ impl Crossing<'_> {
             segment.protocol
         ))
     }
+}
+
+fn fate_of(reason: Option<&Reason>) -> Verdict {
+    reason.map_or(Verdict::Yes, |reason| reason.verdict)
 }
 
 fn word(way: Way) -> &'static str {

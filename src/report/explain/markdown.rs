@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use super::start::{start_line, stop_line};
+use crate::analysis::map::Map;
 use crate::net::answer::{Answer, Explanation};
+use crate::report::map;
 use crate::report::markdown::{code, escape, head, row};
 use crate::report::words::{assumed, door_line, glyph, listed, of_service, one_of_service, opening, question, short, sources};
 
@@ -15,7 +17,7 @@ const MOST_BLOCKS: usize = 12;
 /// # Errors
 ///
 /// When `out` cannot be written to.
-pub fn markdown(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
+pub fn markdown(out: &mut dyn Write, answer: &Answer, picture: Option<&Map>) -> io::Result<()> {
     writeln!(out, "## {} {}: {}\n", glyph(answer.verdict), escape(answer.verdict.as_str()), escape(&question(&answer.query)))?;
     facts(out, answer)?;
     stopped(out, answer)?;
@@ -23,7 +25,16 @@ pub fn markdown(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
     open(out, answer)?;
     doors(out, answer)?;
     tasks(out, answer)?;
-    hops(out, answer)
+    hops(out, answer)?;
+    picture.map_or(Ok(()), |map| drawn(out, map))
+}
+
+/// The map, as text that stays as it is. A name of outside cannot end the
+/// block, since a line of the picture never begins with it.
+fn drawn(out: &mut dyn Write, picture: &Map) -> io::Result<()> {
+    writeln!(out, "\n### Map\n\n````text")?;
+    map::text(out, picture)?;
+    writeln!(out, "````")
 }
 
 fn facts(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {

@@ -22,49 +22,22 @@ pub use routes::{RouteLine, TableRow};
 pub use search::Search;
 pub use tasks::TaskRow;
 
+pub use crate::analysis::{Tally, WORST_FIRST};
+
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::map::Made;
 use super::state::Pane;
 use super::views::{Row, Rows, View};
 use super::words::outside;
+use crate::analysis::map::Map;
 use crate::analysis::{Acceptance, Analysis, Finding, Severity, TaskReport};
-use crate::net::{Code, Network, Verdict};
+use crate::net::{Code, Network};
 use crate::snapshot::Snapshot;
-
-/// How many of each verdict there are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    counts: [usize; 5],
-    /// Those that are still being worked out.
-    pub pending: usize,
-}
-
-/// The verdicts as they are read, worst first.
-pub const WORST_FIRST: [Verdict; 5] = [Verdict::No, Verdict::Unknown, Verdict::Partial, Verdict::YesIf, Verdict::Yes];
-
-impl Tally {
-    /// Counts one; none for one that is still being worked out.
-    pub fn add(&mut self, verdict: Option<Verdict>) {
-        match verdict {
-            Some(verdict) => self.counts[verdict as usize] += 1,
-            None => self.pending += 1,
-        }
-    }
-
-    /// How many there are of a verdict.
-    pub fn of(&self, verdict: Verdict) -> usize {
-        self.counts[verdict as usize]
-    }
-
-    /// How many there are in all.
-    pub fn total(&self) -> usize {
-        self.counts.iter().sum::<usize>() + self.pending
-    }
-}
 
 /// One analysis, ready to be shown.
 #[derive(Debug)]
@@ -114,6 +87,8 @@ pub struct Data {
     pub names: Names,
     /// The answers about single tasks that were asked for so far.
     pub answers: Answers,
+    /// The map that was made last, and of what; none where there is nothing to draw.
+    pub map: Option<(Made, Option<Map>)>,
     /// The rows of lists that were opened so far.
     made: [OnceLock<Vec<Row>>; Pane::ALL.len()],
     /// How many findings are about each component, plain facts left out. Made
@@ -174,6 +149,7 @@ impl Data {
             tally,
             names,
             answers: Answers::default(),
+            map: None,
             made: Default::default(),
             found_on: OnceLock::new(),
             analysis,

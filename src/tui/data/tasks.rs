@@ -75,7 +75,7 @@ pub(super) fn rows(report: &Report, known: &Known<'_>) -> Vec<TaskRow> {
 }
 
 pub(super) fn row(index: usize, task: &TaskReport, danger: bool, known: &Known<'_>) -> TaskRow {
-    let (out, via) = way_out(task);
+    let (out, via) = (task.way_out().verdict, task.way_out().via);
     let start = modelled(&task.start.codes).then_some(task.start.verdict);
     let dns = modelled(&task.dns.codes).then_some(task.dns.verdict);
     let name = task.service.as_deref().unwrap_or_else(|| last_part(&task.task_definition));
@@ -99,15 +99,6 @@ pub(super) fn row(index: usize, task: &TaskReport, danger: bool, known: &Known<'
         found: 0,
         search: search(task, Told { out, inbound, start, dns, danger, via }, known),
     }
-}
-
-/// IPv4 speaks for the task, unless IPv6 is all that it has.
-fn way_out(task: &TaskReport) -> (Verdict, Option<Via>) {
-    let ipv4 = &task.outbound_ipv4;
-    let ipv6 = if task.nat64.verdict > task.outbound_ipv6.verdict { &task.nat64 } else { &task.outbound_ipv6 };
-    let only_ipv6 = task.private_address.is_none() && ipv4.verdict == Verdict::No && ipv6.verdict > Verdict::No;
-    let speaks = if only_ipv6 { ipv6 } else { ipv4 };
-    (speaks.verdict, speaks.via)
 }
 
 /// A carrier in the letters that its ids begin with, where it has ids of its own.

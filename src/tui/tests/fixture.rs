@@ -166,7 +166,17 @@ fn report() -> Report {
 }
 
 fn hop(kind: HopKind, id: &str, verdict: Verdict, detail: &str) -> Hop {
-    Hop { kind, id: id.to_owned(), verdict, beyond_break: false, detail: detail.to_owned(), codes: Vec::new(), subnet: None, route: None }
+    Hop {
+        kind,
+        id: id.to_owned(),
+        verdict,
+        beyond_break: false,
+        detail: detail.to_owned(),
+        codes: Vec::new(),
+        subnet: None,
+        route: None,
+        replies: None,
+    }
 }
 
 fn at(mut hop: Hop, subnet: &str) -> Hop {

@@ -7,6 +7,7 @@ mod findings;
 mod fixture;
 mod hostile;
 mod looks;
+mod map;
 mod newcomer;
 mod pending;
 mod pointer;

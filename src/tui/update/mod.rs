@@ -12,6 +12,7 @@ use super::accepting;
 use super::arranged;
 use super::jump;
 use super::keys::{Command, Scope};
+use super::map;
 use super::msg::{Effect, Exit, Msg};
 use super::narrow;
 use super::palette::Palette;
@@ -61,6 +62,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Switched(Err(error)) => state.notice = Some(outside(&error)),
         Msg::NotKept(error) => state.notice = Some(format!("Accepted until egret is left: {}", outside(&error))),
         Msg::NotRemembered(error) => state.notice = Some(format!("Columns and order hold until egret is left: {}", outside(&error))),
+        Msg::Exported(Ok(names)) => state.said = Some(format!("Wrote {}", outside(&names))),
+        Msg::Exported(Err(error)) => state.notice = Some(format!("The map was not written: {}", outside(&error))),
         Msg::Terminate(signal) => return vec![Effect::Leave(Exit::Signal(signal))],
         Msg::Suspend => return vec![Effect::Suspend],
         Msg::Continued => return vec![Effect::Resume],
@@ -83,7 +86,7 @@ fn key_pressed(state: &mut State, key: &KeyEvent) -> Vec<Effect> {
         Some(Layer::Line(_)) => Scope::Line,
         Some(Layer::Reader(..)) => Scope::Reader,
         Some(Layer::Turned | Layer::Trying) => Scope::Turned,
-        None => Scope::Panes,
+        None => map::scope(state),
     };
     let command = state.keys.command(key, scope);
     if state.hurried && !follows_on(state, scope, command) {
@@ -103,7 +106,7 @@ fn key_pressed(state: &mut State, key: &KeyEvent) -> Vec<Effect> {
         (Scope::Line, command) => return type_line(state, key, command),
         (Scope::Reader, Some(command)) => read_on(state, command),
         (Scope::Turned, Some(command)) => return turned::press(state, command, key),
-        (Scope::Panes, Some(command)) => return obey(state, command),
+        (Scope::Panes | Scope::Map, Some(command)) => return obey(state, command),
         (_, None) => {}
     }
     Vec::new()
@@ -116,11 +119,14 @@ fn follows_on(state: &State, scope: Scope, command: Option<Command>) -> bool {
     match scope {
         Scope::Panes => moves && state.focus != Pane::Path,
         Scope::Filter => moves || matches!(command, None | Some(Erase)),
-        Scope::Reader | Scope::Line | Scope::Turned => false,
+        Scope::Map | Scope::Turned | Scope::Reader | Scope::Line => false,
     }
 }
 
 fn obey(state: &mut State, command: Command) -> Vec<Effect> {
+    if let Some(effects) = map::obey(state, command) {
+        return effects;
+    }
     match command {
         Command::Open => open(state),
         Command::Back => back(state),

@@ -11,6 +11,7 @@ use crate::tui::arranged;
 use crate::tui::keys::{self, Scope};
 use crate::tui::layout;
 use crate::tui::line;
+use crate::tui::map;
 use crate::tui::state::{Layer, Loading, Pane, State};
 use crate::tui::words::{clip, fit, outside, width};
 
@@ -35,7 +36,7 @@ pub(super) fn draw(state: &State, place: Rect, buffer: &mut Buffer) {
         Some(Layer::Reader(..)) => hints(state, Scope::Reader, place.width - taken),
         Some(Layer::Turned | Layer::Trying) => hints(state, Scope::Turned, place.width - taken),
         None if state.newcomer => newcomer::hint(state, place.width - taken),
-        None => hints(state, Scope::Panes, place.width - taken),
+        None => hints(state, map::scope(state), place.width - taken),
     };
     put(buffer, Rect { width: place.width - taken, ..place }, &[left]);
     put(buffer, Rect { x: place.x + place.width - taken, width: taken, ..place }, &[Line::styled(right, state.palette.accent())]);

@@ -9,6 +9,7 @@ use ratatui::widgets::{Block, BorderType, Padding, Widget};
 use crate::net::Verdict;
 use crate::tui::data::{Stage, Way};
 use crate::tui::layout;
+use crate::tui::map;
 use crate::tui::palette::PENDING;
 use crate::tui::state::{Pane, State};
 use crate::tui::views;
@@ -97,10 +98,16 @@ fn plain_title(state: &State, pane: Pane) -> Line<'static> {
     Line::from(title_spans(state, pane))
 }
 
+/// The map stands in the path's place.
+fn heading(state: &State, pane: Pane) -> &'static str {
+    if pane == Pane::Path && state.map.drawn.is_some() { "Map" } else { pane.title() }
+}
+
 fn title_spans(state: &State, pane: Pane) -> Vec<Span<'static>> {
     let palette = state.palette;
     let name = if state.focus == pane { palette.accent() } else { palette.strong() };
-    let mut spans = vec![Span::styled(format!(" {}", digit(pane)), palette.faint()), Span::styled(format!("{} ", pane.title()), name)];
+    let mut spans =
+        vec![Span::styled(format!(" {}", digit(pane)), palette.faint()), Span::styled(format!("{} ", heading(state, pane)), name)];
     match state.list_of(pane) {
         Some(list) => {
             if state.data.is_some() {
@@ -113,6 +120,9 @@ fn title_spans(state: &State, pane: Pane) -> Vec<Span<'static>> {
             if !list.filter.is_empty() || layout::typing(state, pane) {
                 spans.push(Span::styled(format!("/{} ", clip(&outside(&list.filter), 24)), palette.accent()));
             }
+        }
+        None if map::title(state).is_some() => {
+            spans.extend(map::title(state).map(|text| Span::styled(format!("{text} "), palette.plain())));
         }
         None => {
             let way = match state.way {

@@ -7,6 +7,7 @@ mod footer;
 mod frame;
 mod header;
 mod lists;
+mod map;
 mod newcomer;
 pub mod path;
 pub mod reader;
@@ -36,7 +37,10 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
     for (pane, place) in &places.panes {
         let inner = frame::pane(state, *pane, *place, places.tabs, buffer);
         match pane {
-            Pane::Path => path::show(state, inner, buffer),
+            Pane::Path => match &state.map.drawn {
+                Some(drawn) => map::show(state, drawn, inner, buffer),
+                None => path::show(state, inner, buffer),
+            },
             list => lists::draw(state, *list, inner, buffer),
         }
     }

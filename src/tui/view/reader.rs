@@ -68,6 +68,7 @@ fn help(state: &State, room: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for (scope, title) in [
         (Scope::Panes, "Keys"),
+        (Scope::Map, "On the map"),
         (Scope::Filter, "While typing a filter"),
         (Scope::Line, "On the command line"),
         (Scope::Turned, "In changes and what if"),
