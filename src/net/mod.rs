@@ -48,6 +48,7 @@ pub use code::Code;
 pub use default_way::DefaultWay;
 pub use dns::{Dns, DnsDetails};
 pub use index::Network;
+pub(crate) use missing::noun;
 pub use outage::{UnknownZone, WithoutZones, without_zones, zones};
 pub(crate) use placement::AUTO_ASSIGNED_BY;
 pub use question::{EveryInterface, Question, QuestionError};

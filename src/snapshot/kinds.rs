@@ -82,6 +82,12 @@ fn kinds_of_keys(raw: &RawValue) -> BTreeSet<Kind> {
     keys.iter().filter_map(|key| Kind::of_key(key)).collect()
 }
 
+/// Somebody who looks at resources of every kind.
+pub trait Visitor {
+    /// Looks at one. Its id is made only when it is asked for.
+    fn visit<T: Serialize>(&mut self, kind: Kind, row: &T, id: &dyn Fn() -> String);
+}
+
 macro_rules! kinds {
     ($( $variant:ident $field:ident : $ty:ty = $key:literal, $call:literal, |$row:ident| $id:expr; )*) => {
         /// A kind of resource.
@@ -141,6 +147,14 @@ macro_rules! kinds {
             /// Makes a row what it is in `other`: changed, added or gone.
             pub fn take_row(&mut self, kind: Kind, id: &str, other: &Self) {
                 match kind { $( Kind::$variant => rows::take(&mut self.$field, &other.$field, |$row| $id, id), )* }
+            }
+            /// Shows every resource to a visitor, kind by kind.
+            pub fn visit(&self, visitor: &mut impl Visitor) {
+                Kind::ALL.iter().for_each(|kind| self.visit_kind(*kind, visitor));
+            }
+            /// Shows the resources of one kind to a visitor.
+            pub fn visit_kind(&self, kind: Kind, visitor: &mut impl Visitor) {
+                match kind { $( Kind::$variant => for $row in &self.$field { visitor.visit(kind, $row, &|| $id); }, )* }
             }
             /// How many resources of a kind there are.
             pub fn count(&self, kind: Kind) -> usize { match kind { $( Kind::$variant => self.$field.len(), )* } }

@@ -27,7 +27,7 @@ pub mod vpc;
 
 pub use fault::Fault;
 pub use gap::{Gap, GapReason};
-pub use kinds::{Kind, Resources};
+pub use kinds::{Kind, Resources, Visitor};
 pub use log_options::LogOptions;
 pub use rows::Differing;
 

@@ -48,6 +48,11 @@ pub enum Command {
     Sort,
     TurnOrder,
     Details,
+    Related,
+    Seek,
+    NextMatch,
+    PreviousMatch,
+    OtherFormat,
     Refresh,
     Help,
     Quit,
@@ -69,8 +74,10 @@ pub enum Scope {
     Panes,
     /// On the map, while it has the keys.
     Map,
-    /// In a text that lies over them: help, findings, gaps, a service.
+    /// In a text that lies over them: help, a description, details in full.
     Reader,
+    /// In the list of what is related to the chosen thing.
+    Related,
     /// While a filter is typed; other letters go into the filter.
     Filter,
     /// While a command is typed; other letters go into the command.
@@ -104,13 +111,15 @@ pub struct Binding {
 const PANES: &[Scope] = &[Scope::Panes, Scope::Map];
 const ONLY_PANES: &[Scope] = &[Scope::Panes];
 const MAP: &[Scope] = &[Scope::Map];
-const LISTS: &[Scope] = &[Scope::Panes, Scope::Map, Scope::Reader, Scope::Turned];
+const LISTS: &[Scope] = &[Scope::Panes, Scope::Map, Scope::Reader, Scope::Related, Scope::Turned];
+const READER: &[Scope] = &[Scope::Reader];
+const RELATED: &[Scope] = &[Scope::Related];
 const TURNED: &[Scope] = &[Scope::Turned];
 const SCROLLED: &[Scope] = &[Scope::Panes, Scope::Map, Scope::Turned];
 const TYPING: &[Scope] = &[Scope::Filter];
 const LINE: &[Scope] = &[Scope::Line];
 const BOTH: &[Scope] = &[Scope::Filter, Scope::Line];
-const EVERYWHERE: &[Scope] = &[Scope::Panes, Scope::Map, Scope::Reader, Scope::Filter, Scope::Line, Scope::Turned];
+const EVERYWHERE: &[Scope] = &[Scope::Panes, Scope::Map, Scope::Reader, Scope::Related, Scope::Filter, Scope::Line, Scope::Turned];
 
 const fn row(keys: &'static [&'static str], command: Command, scopes: &'static [Scope], text: &'static str, hint: &'static str) -> Binding {
     Binding { keys, command, scopes, text, hint }
@@ -162,7 +171,14 @@ pub const TABLE: &[Binding] = &[
     row(&["b"], Command::ReturnLeg, MAP, "On the map: the way back that replies take, or the way there", "replies"),
     row(&["esc"], Command::Back, MAP, "On the map: leave it", ""),
     row(&["e"], Command::Export, PANES, "Write the map of this path into the working directory: SVG, Mermaid, text", "export"),
-    row(&["d"], Command::Describe, PANES, "Describe: all that AWS told of what is chosen, as JSON", ""),
+    row(
+        &["x"],
+        Command::Related,
+        PANES,
+        "What the chosen thing refers to and what refers to it; Enter goes there, Esc comes back",
+        "related",
+    ),
+    row(&["d"], Command::Describe, PANES, "Describe: all that AWS told of what is chosen, as JSON or YAML", ""),
     row(&["y"], Command::Copy, PANES, "Copy the id of what is chosen, a task's ARN", ""),
     row(&["Y"], Command::CopyCommand, PANES, "Copy the aws command that mends the first break of the path, or shows what is chosen", ""),
     row(&["a"], Command::AcceptFinding, PANES, "Accept the chosen finding, with a reason and a last day", ""),
@@ -191,6 +207,12 @@ pub const TABLE: &[Binding] = &[
     row(&["r"], Command::Refresh, PANES, "Read everything again", "refresh"),
     row(&["?"], Command::Help, PANES, "This help", "help"),
     row(&["q"], Command::Quit, LISTS, "Quit", "quit"),
+    row(&["/"], Command::Seek, READER, "Look for words in a text", "find"),
+    row(&["n"], Command::NextMatch, READER, "To the next match in a text", "next"),
+    row(&["N"], Command::PreviousMatch, READER, "To the match before in a text", ""),
+    row(&["d"], Command::OtherFormat, READER, "Turn a description from JSON to YAML and back", "JSON/YAML"),
+    row(&["enter", "right", "l"], Command::Open, RELATED, "Go there", "go there"),
+    row(&["esc", "x", "left", "h"], Command::Back, RELATED, "Close the list of what is related", "close"),
     row(&["enter"], Command::Accept, TYPING, "Keep the filter", "keep"),
     row(&["esc"], Command::Back, TYPING, "Drop the filter", "drop"),
     row(&["enter"], Command::Accept, LINE, "Do it", "do it"),
@@ -275,7 +297,9 @@ pub fn label(key: &str, words: bool) -> String {
 /// The README's section on keys: what they are called where they can be changed.
 pub fn markdown() -> String {
     let mut text = String::from("| Key | What it does | `[keys]` |\n| --- | --- | --- |\n");
-    for binding in TABLE.iter().filter(|binding| !matches!(binding.scopes, [Scope::Reader] | [Scope::Turned])) {
+    let closes = |binding: &&Binding| binding.command == Command::Back && matches!(binding.scopes, [Scope::Reader]);
+    let shown = TABLE.iter().filter(|binding| !closes(binding) && !matches!(binding.scopes, [Scope::Turned]));
+    for binding in shown {
         let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{}`", label(key, false))).collect();
         let name = if keymap::may_change(binding) { format!("`{}`", keymap::command_name(binding.command)) } else { String::new() };
         text.push_str(&format!("| {} | {} | {name} |\n", keys.join(" "), binding.text));

@@ -5,12 +5,12 @@
 use ratatui::layout::Rect;
 
 use super::data::Way;
-use super::jump;
 use super::keys::{Command, Scope};
 use super::layout;
 use super::msg::Effect;
 use super::state::{Pane, State};
 use super::toward::Toward;
+use super::trail;
 use super::words::{clip, count};
 use crate::analysis::map::{Cells, Leg, Map, Place, Placed, Span, View, Zoom};
 use crate::net::Verdict;
@@ -195,7 +195,7 @@ fn turn(state: &mut State) {
     }
     state.map.on = true;
     if state.focus != Pane::Path {
-        state.trail.push(state.focus);
+        trail::push(state);
         state.show(Pane::Path);
     }
     build(state);
@@ -291,8 +291,8 @@ fn open(state: &mut State) {
         return;
     }
     let said = format!("{} in {}; Esc goes back to the map", count(subnet.tally.total(), "task"), clip(&subnet.label, 40));
-    jump::choose(state, Pane::Subnets, row);
-    state.trail.push(Pane::Path);
+    trail::push(state);
+    trail::choose(state, Pane::Subnets, row);
     state.show(Pane::Tasks);
     state.said = Some(said);
 }

@@ -33,8 +33,10 @@ pub fn prepare(state: &mut State) {
         }
     }
     let last = reader::last_scroll(state);
-    if let Some(Layer::Reader(_, scroll)) = state.layers.last_mut() {
-        *scroll = (*scroll).min(last);
+    for layer in &mut state.layers {
+        if let Layer::Reader(_, scroll) = layer {
+            *scroll = (*scroll).min(last);
+        }
     }
 }
 

@@ -11,10 +11,13 @@ use super::links::Links;
 use super::list::List;
 use super::map::MapView;
 use super::narrow;
+use super::pager::Reading;
 use super::palette::Palette;
+use super::related::Related;
 use super::source::Progress;
 use super::theme::Theme;
 use super::toward::Toward;
+use super::trail::Step;
 use super::turned::Turned;
 use super::view::details::Details;
 use super::view::path::Drawn;
@@ -32,13 +35,33 @@ pub enum Pane {
     Path,
     Findings,
     Services,
+    Gateways,
+    SecurityGroups,
+    NetworkAcls,
+    Endpoints,
+    LoadBalancers,
+    RouteTables,
     Gaps,
 }
 
 impl Pane {
     /// All of them.
-    pub const ALL: [Pane; 8] =
-        [Pane::Vpcs, Pane::Subnets, Pane::Routes, Pane::Tasks, Pane::Path, Pane::Findings, Pane::Services, Pane::Gaps];
+    pub const ALL: [Pane; 14] = [
+        Pane::Vpcs,
+        Pane::Subnets,
+        Pane::Routes,
+        Pane::Tasks,
+        Pane::Path,
+        Pane::Findings,
+        Pane::Services,
+        Pane::Gateways,
+        Pane::SecurityGroups,
+        Pane::NetworkAcls,
+        Pane::Endpoints,
+        Pane::LoadBalancers,
+        Pane::RouteTables,
+        Pane::Gaps,
+    ];
     /// Those that Tab goes round, in the order of the tabs and of their digits.
     pub const TABS: [Pane; 6] = [Pane::Vpcs, Pane::Subnets, Pane::Routes, Pane::Tasks, Pane::Path, Pane::Findings];
 
@@ -77,6 +100,10 @@ pub enum Layer {
     Typing(Pane, String),
     /// A command is being typed.
     Line(String),
+    /// What is looked for in the text below is being typed; it was this before.
+    Seeking(String),
+    /// What is related to the chosen thing.
+    Related,
     /// The reason for accepting the chosen finding is being typed: so far this.
     Accepting(String),
     /// Whose verdict turned, and why.
@@ -137,8 +164,8 @@ pub struct State {
     pub list: Pane,
     /// The same among those that share one place where all panes show.
     pub main: Pane,
-    /// The panes that were opened on the way here, for going back.
-    pub trail: Vec<Pane>,
+    /// The lists that were left on the way here, for going back.
+    pub trail: Vec<Step>,
     /// The lists, in the order of the panes; that of the path stays empty.
     pub lists: [List; Pane::ALL.len()],
     /// How they are sorted, and which columns they show.
@@ -153,6 +180,10 @@ pub struct State {
     pub map: MapView,
     /// What lies on top, the topmost last.
     pub layers: Vec<Layer>,
+    /// What is read in the text on top.
+    pub reading: Reading,
+    /// What is related to what was chosen when it was asked for.
+    pub related: Related,
     /// What belongs to the chosen task. Made before each frame.
     pub links: Links,
     /// The path of the chosen task. Made before each frame.
@@ -198,6 +229,8 @@ impl State {
             scroll: None,
             map: MapView::default(),
             layers: Vec::new(),
+            reading: Reading::default(),
+            related: Related::default(),
             links: Links::default(),
             path: Drawn::default(),
             details: Details::default(),
@@ -217,6 +250,20 @@ impl State {
             self.main = pane;
         }
         narrow::ensure(self, pane);
+    }
+
+    /// The text over the panes and the first of its lines that shows, also
+    /// while something is looked for in it.
+    pub fn reader(&self) -> Option<(Text, usize)> {
+        let below = self.layers.len().checked_sub(2).and_then(|at| self.layers.get(at));
+        let layer = match self.layers.last()? {
+            Layer::Seeking(_) => below?,
+            top => top,
+        };
+        match layer {
+            Layer::Reader(text, scroll) => Some((*text, *scroll)),
+            _ => None,
+        }
     }
 
     /// The list of a pane; the path has none.

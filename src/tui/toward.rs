@@ -4,6 +4,7 @@
 
 use super::data::things::{Goal, find};
 use super::state::{Pane, State};
+use super::trail;
 use super::words::outside;
 use crate::net::Question;
 
@@ -42,7 +43,7 @@ pub fn to(state: &mut State, text: &str) {
     // What the engine does not know by this name may be a task that the screen
     // does: by its short id, its service, its group.
     let named = || match find(data, thing)? {
-        Goal::Task(row) => Some(Toward { destination: data.tasks.get(row)?.arn.clone(), port }),
+        Goal::Row(Pane::Tasks, row) => Some(Toward { destination: data.tasks.get(row)?.arn.clone(), port }),
         _ => None,
     };
     match network.explain(&as_it_is.question(&task.arn)) {
@@ -60,7 +61,7 @@ pub fn to(state: &mut State, text: &str) {
 
 fn show(state: &mut State) {
     if state.focus != Pane::Path {
-        state.trail.push(state.focus);
+        trail::push(state);
     }
     state.way = super::data::Way::Out;
     state.scroll = None;

@@ -212,7 +212,7 @@ impl Layout<'_> {
     }
 
     fn captions(&mut self) {
-        let room = self.view.width.min(110).max(40).min(self.scene.width.max(40));
+        let room = self.view.width.clamp(40, 110).min(self.scene.width.max(40));
         let mut rows: Vec<Vec<Span>> = Vec::new();
         for reason in self.map.reasons.iter().take(REASONS) {
             let blocks = if self.map.verdict.works() { Verdict::Partial } else { self.map.verdict };

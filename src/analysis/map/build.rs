@@ -34,7 +34,7 @@ impl Map {
                 .task
                 .clone()
                 .unwrap_or_else(|| if inbound { &answer.query.destination } else { &answer.query.source }.clone()),
-            question: doors::knocked_at(asked).map_or_else(|| question(answer), |door| doors::words(door)),
+            question: doors::knocked_at(asked).map_or_else(|| question(answer), doors::words),
             other_end: other_end(answer, inbound),
             inbound,
             verdict: answer.verdict,

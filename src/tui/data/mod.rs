@@ -5,13 +5,16 @@
 mod answers;
 pub mod described;
 mod findings;
+mod mentions;
 mod names;
 mod pending;
 mod places;
+pub mod relations;
 mod routes;
 pub mod search;
 mod tasks;
 pub mod things;
+pub mod uses;
 
 pub use answers::{Answers, Way};
 pub use findings::{FindingRow, marked};
@@ -37,7 +40,7 @@ use super::words::outside;
 use crate::analysis::map::Map;
 use crate::analysis::{Acceptance, Analysis, Finding, Severity, TaskReport};
 use crate::net::{Code, Network};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Kind, Snapshot};
 
 /// One analysis, ready to be shown.
 #[derive(Debug)]
@@ -113,7 +116,8 @@ impl Data {
         let subnet_tables = places::tables_of_subnets(&analysis);
         let interfaces = analysis.network.snapshot().places.iter().flat_map(|place| &place.resources.network_interfaces);
         let interfaces = interfaces.map(|row| (row.network_interface_id.as_str(), row)).collect();
-        let known = tasks::Known { subnet_tables: &subnet_tables, names: &names, interfaces };
+        let uses = uses::Uses::of(analysis.network.snapshot());
+        let known = tasks::Known { subnet_tables: &subnet_tables, names: &names, interfaces, uses };
         let tasks = match stage {
             Stage::Whole => tasks::rows(&analysis.report, &known),
             _ => pending::rows(analysis.network.snapshot(), &known),
@@ -176,6 +180,27 @@ impl Data {
     /// Whether the rows of a list were made already.
     pub fn is_made(&self, pane: Pane) -> bool {
         self.made[pane as usize].get().is_some()
+    }
+
+    /// The tasks that each word of a column of theirs stands for: just those that
+    /// the filter `column=word` finds.
+    pub fn tasks_by(&self, column: &str) -> FxHashMap<&str, Vec<usize>> {
+        let mut tasks: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        let Some(at) = search::TASK.iter().position(|name| *name == column) else { return tasks };
+        for (row, task) in self.tasks.iter().enumerate() {
+            for word in task.search.column(at).split_whitespace() {
+                let rows = tasks.entry(word).or_default();
+                if rows.last() != Some(&row) {
+                    rows.push(row);
+                }
+            }
+        }
+        tasks
+    }
+
+    /// Whether all of some kinds could be read.
+    pub fn read_all(&self, kinds: &[Kind]) -> bool {
+        !self.analysis.report.gaps.iter().any(|gap| kinds.iter().any(|kind| kind.call() == gap.call))
     }
 
     /// How many gaps are in what a list is made of.

@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::tasks::{self, Known};
+use super::uses::Uses;
 use super::{Data, Search, Tally, TaskRow};
 use crate::analysis::TaskReport;
 use crate::snapshot::Snapshot;
@@ -109,7 +110,7 @@ impl Data {
             .filter(|row| wanted.contains(row.network_interface_id.as_str()))
             .map(|row| (row.network_interface_id.as_str(), row))
             .collect();
-        let known = Known { subnet_tables: &subnet_tables, names: &self.names, interfaces };
+        let known = Known { subnet_tables: &subnet_tables, names: &self.names, interfaces, uses: Uses::of(&snapshot) };
         let rows: Vec<TaskRow> = reports
             .iter()
             .enumerate()

@@ -7,7 +7,7 @@ pub const SUBNET: [&str; 7] = ["name", "id", "vpc", "address", "zone", "via", "t
 /// The columns of a route's row, and of a table's.
 pub const ROUTE: [&str; 7] = ["name", "table", "to", "target", "state", "vpc", "kind"];
 /// The columns of a task's row.
-pub const TASK: [&str; 27] = [
+pub const TASK: [&str; 31] = [
     "name",
     "task",
     "cluster",
@@ -35,6 +35,10 @@ pub const TASK: [&str; 27] = [
     "need",
     "stop",
     "network",
+    "gateway",
+    "acl",
+    "lb",
+    "endpoint",
 ];
 
 /// So many letters of a value are looked through: nobody looks for the end of

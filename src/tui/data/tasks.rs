@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::uses::Uses;
 use super::{Names, Search, dangerous, modelled};
 use crate::analysis::{Inbound, Report, TaskReport};
 use crate::net::answer::Via;
@@ -129,6 +130,8 @@ fn ways_in(task: &TaskReport) -> impl Iterator<Item = &Inbound> {
 pub(super) struct Known<'a> {
     /// The table of each subnet.
     pub subnet_tables: &'a FxHashMap<String, (String, bool)>,
+    /// What tasks leave by, are filtered by and are reached by.
+    pub uses: Uses<'a>,
     /// Names by id.
     pub names: &'a Names,
     /// Interfaces by id.
@@ -160,7 +163,9 @@ fn search(task: &TaskReport, told: Told, known: &Known<'_>) -> Search {
         groups.extend(interface.groups.iter().map(|group| format!("{} {}", group.group_id, group.group_name)));
     }
     let seen: Vec<String> =
-        [&task.outbound_ipv4, &task.outbound_ipv6].iter().flat_map(|way| &way.seen_as).map(ToString::to_string).collect();
+        [&task.outbound_ipv4, &task.outbound_ipv6, &task.nat64].iter().flat_map(|way| &way.seen_as).map(ToString::to_string).collect();
+    let used =
+        known.uses.by(task, task.subnet.as_ref().and_then(|subnet| known.subnet_tables.get(subnet)).map(|(table, _)| table.as_str()));
     let of_services = task.start.services.iter().flat_map(|service| &service.codes);
     let codes = task.outbound_ipv4.codes.iter().chain(&task.start.codes).chain(of_services).chain(&task.dns.codes);
     let codes: Vec<&str> = codes.filter(|code| **code != Code::NotModelled).map(|code| code.as_str()).collect();
@@ -172,7 +177,7 @@ fn search(task: &TaskReport, told: Told, known: &Known<'_>) -> Search {
     Search::of([
         last_part(task.service.as_deref().unwrap_or(&task.task_definition)),
         &task.task,
-        &task.cluster,
+        &format!("{} {}", task.cluster, last_part(&task.cluster)),
         &task.task_definition,
         &task.status,
         &task.launch_type,
@@ -197,5 +202,9 @@ fn search(task: &TaskReport, told: Told, known: &Known<'_>) -> Search {
         &needs.join(" "),
         &text(&stop),
         network,
+        &used.gateways.join(" "),
+        &used.acl,
+        &used.load_balancers.join(" "),
+        &used.endpoints.join(" "),
     ])
 }

@@ -113,16 +113,16 @@ fn the_answer_of_the_terminal_changes_the_colours() {
 
 #[test]
 fn other_keys_are_heard_and_told_everywhere() {
-    let mut app = App::with_data(120, 60);
-    let config = "[keys]\nhelp = [\"H\"]\nquit = [\"x\"]\nfilter = [\"ctrl-f\"]\nrefresh = []\n";
+    let mut app = App::with_data(120, 70);
+    let config = "[keys]\nhelp = [\"H\"]\nquit = [\"Z\"]\nfilter = [\"ctrl-f\"]\nrefresh = []\n";
     app.state.keys = Config::parse(config).expect("a configuration").keys;
     let footer = app.screen().lines().last().expect("a footer").to_owned();
-    assert!(footer.contains("H help") && footer.contains("x quit") && footer.contains("Ctrl-F filter"), "{footer}");
+    assert!(footer.contains("H help") && footer.contains("Z quit") && footer.contains("Ctrl-F filter"), "{footer}");
     assert!(!footer.contains("refresh"), "{footer}");
     app.press("?");
     assert!(app.state.layers.is_empty());
     app.press("H");
     let help: Vec<String> = app.screen().lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
     assert!(help.iter().any(|line| line.contains("Ctrl-F Filter this pane")), "{help:?}");
-    assert!(help.iter().any(|line| line.contains("x Quit")), "{help:?}");
+    assert!(help.iter().any(|line| line.contains("Z Quit")), "{help:?}");
 }

@@ -14,6 +14,7 @@ mod pointer;
 mod screens;
 mod table;
 mod turned;
+mod views;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

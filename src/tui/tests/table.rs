@@ -7,7 +7,7 @@ use crate::tui::keys::{self, Scope, TABLE};
 
 #[test]
 fn no_key_stands_twice_in_a_scope() {
-    for scope in [Scope::Panes, Scope::Map, Scope::Reader, Scope::Filter, Scope::Line, Scope::Turned] {
+    for scope in [Scope::Panes, Scope::Map, Scope::Reader, Scope::Related, Scope::Filter, Scope::Line, Scope::Turned] {
         let mut seen = HashSet::new();
         for binding in TABLE.iter().filter(|binding| binding.scopes.contains(&scope)) {
             for key in binding.keys {

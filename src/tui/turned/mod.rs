@@ -8,11 +8,11 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent};
 
 use super::data::Data;
 use super::data::things::Goal;
-use super::jump;
 use super::keys::Command;
 use super::msg::Effect;
 use super::narrow;
-use super::state::{Layer, State};
+use super::state::{Layer, Pane, State};
+use super::trail;
 use super::words::outside;
 use crate::analysis::compare::{Affected, Cause, Comparison};
 use crate::analysis::paper::Trial;
@@ -222,7 +222,7 @@ fn choose(state: &mut State, layer: &Layer) -> Vec<Effect> {
     let row = task.and_then(|task| state.data.as_ref()?.tasks.iter().position(|row| row.arn == task));
     state.layers.pop();
     match row {
-        Some(row) => jump::go(state, Goal::Task(row)),
+        Some(row) => trail::go(state, Goal::Row(Pane::Tasks, row)),
         None => state.said = Some(String::from("The task is not among those that show")),
     }
     Vec::new()

@@ -15,12 +15,16 @@ use super::keys::{Command, Scope};
 use super::map;
 use super::msg::{Effect, Exit, Msg};
 use super::narrow;
+use super::pager;
 use super::palette::Palette;
 use super::prepare::prepare;
+use super::related;
 use super::state::{Layer, Pane, State, Text};
+use super::trail;
 use super::turned;
 use super::words::outside;
 use motion::{jump_to_break, move_cursor, read_on, scroll_path};
+pub(super) use typing::edit;
 use typing::{pasted, start_filter, type_filter, type_line, type_reason};
 
 /// Starts: reads the first source.
@@ -82,7 +86,8 @@ fn settle(state: &mut State) {
 
 fn key_pressed(state: &mut State, key: &KeyEvent) -> Vec<Effect> {
     let scope = match state.layers.last() {
-        Some(Layer::Typing(..) | Layer::Accepting(_)) => Scope::Filter,
+        Some(Layer::Typing(..) | Layer::Accepting(_) | Layer::Seeking(_)) => Scope::Filter,
+        Some(Layer::Related) => Scope::Related,
         Some(Layer::Line(_)) => Scope::Line,
         Some(Layer::Reader(..)) => Scope::Reader,
         Some(Layer::Turned | Layer::Trying) => Scope::Turned,
@@ -102,10 +107,12 @@ fn key_pressed(state: &mut State, key: &KeyEvent) -> Vec<Effect> {
     }
     match (scope, command) {
         (Scope::Filter, command) if matches!(state.layers.last(), Some(Layer::Accepting(_))) => return type_reason(state, key, command),
+        (Scope::Filter, command) if matches!(state.layers.last(), Some(Layer::Seeking(_))) => pager::type_sought(state, key, command),
         (Scope::Filter, command) => type_filter(state, key, command),
         (Scope::Line, command) => return type_line(state, key, command),
         (Scope::Reader, Some(command)) => read_on(state, command),
         (Scope::Turned, Some(command)) => return turned::press(state, command, key),
+        (Scope::Related, Some(command)) => related::obey(state, command),
         (Scope::Panes | Scope::Map, Some(command)) => return obey(state, command),
         (_, None) => {}
     }
@@ -119,7 +126,7 @@ fn follows_on(state: &State, scope: Scope, command: Option<Command>) -> bool {
     match scope {
         Scope::Panes => moves && state.focus != Pane::Path,
         Scope::Filter => moves || matches!(command, None | Some(Erase)),
-        Scope::Map | Scope::Turned | Scope::Reader | Scope::Line => false,
+        Scope::Map | Scope::Turned | Scope::Reader | Scope::Related | Scope::Line => false,
     }
 }
 
@@ -138,8 +145,8 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
             state.recalled = None;
             state.layers.push(Layer::Line(String::new()));
         }
-        Command::Describe if super::copy::id(state).is_some() => state.layers.push(Layer::Reader(Text::Described, 0)),
-        Command::Describe => state.said = Some(String::from("Choose one to describe it")),
+        Command::Describe => pager::describe_chosen(state),
+        Command::Related => related::open(state),
         Command::Copy => return copy(state, super::copy::id(state)),
         Command::CopyCommand => return copy(state, super::copy::command(state)),
         Command::OtherWay => {
@@ -164,8 +171,8 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Service => jump::to_service(state),
         Command::Sort => return arranged::sort_by_next(state),
         Command::TurnOrder => return arranged::turn(state),
-        Command::Details => state.layers.push(Layer::Reader(Text::Details, 0)),
-        Command::Help => state.layers.push(Layer::Reader(Text::Help, 0)),
+        Command::Details => pager::open(state, Text::Details),
+        Command::Help => pager::open(state, Text::Help),
         Command::Refresh if state.loading.is_none() => return reading::load(state, state.sources.len().saturating_sub(1)),
         motion => move_cursor(state, motion),
     }
@@ -195,15 +202,10 @@ fn open(state: &mut State) {
         Pane::Tasks => Pane::Path,
         Pane::Path => return,
         Pane::Findings => return jump::to_finding(state),
-        Pane::Services | Pane::Gaps => return jump::open_row(state),
-        Pane::Routes => {
-            let Some(table) = chosen_table(state) else { return };
-            state.lists[Pane::Tasks as usize].filter = table;
-            narrow::refresh(state);
-            Pane::Tasks
-        }
+        Pane::Routes => return jump::open_route(state),
+        _ => return jump::open_row(state),
     };
-    state.trail.push(state.focus);
+    trail::push(state);
     state.show(next);
 }
 
@@ -216,27 +218,23 @@ fn next_zone(state: &mut State) -> Vec<Effect> {
     vec![Effect::WithoutZone(zones.get(next).cloned())]
 }
 
-fn chosen_table(state: &State) -> Option<String> {
-    let data = state.data.as_ref()?;
-    let line = data.routes.get(state.lists[Pane::Routes as usize].chosen()?)?;
-    Some(outside(&data.tables.get(line.table)?.id))
-}
-
 /// Takes back the last thing that was done to what shows.
 fn back(state: &mut State) {
     if state.notice.take().is_some() || turned::take_back(state) {
         return;
     }
     let focus = state.focus;
-    if let Some(list) = state.list_of_mut(focus).filter(|list| !list.filter.is_empty()) {
+    let came_filtered = trail::came_filtered(state);
+    if let Some(list) = state.list_of_mut(focus).filter(|list| !list.filter.is_empty() && !came_filtered) {
         list.filter.clear();
         return rechoose(state);
     }
     if focus == Pane::Path && state.toward.take().is_some() {
         state.scroll = None;
     }
-    if let Some(pane) = state.trail.pop() {
-        return state.show(pane);
+    if trail::back(state) {
+        state.scroll = None;
+        return;
     }
     if focus == Pane::Path {
         return state.show(Pane::Tasks);

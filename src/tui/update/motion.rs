@@ -3,6 +3,7 @@
 use super::settle;
 use crate::tui::data::Way;
 use crate::tui::keys::Command;
+use crate::tui::pager;
 use crate::tui::state::{Layer, Pane, State};
 
 /// After the cursor of a list moved. Only VPCs and subnets narrow other lists,
@@ -57,6 +58,13 @@ pub(super) fn jump_to_break(state: &mut State, forward: bool) {
 }
 
 pub(super) fn read_on(state: &mut State, command: Command) {
+    match command {
+        Command::Seek => return pager::start(state),
+        Command::NextMatch => return pager::step(state, true),
+        Command::PreviousMatch => return pager::step(state, false),
+        Command::OtherFormat => return pager::turn_format(state),
+        _ => {}
+    }
     let page = usize::from(state.size.1).saturating_sub(6).max(1) as isize;
     let Some(Layer::Reader(_, scroll)) = state.layers.last_mut() else { return };
     let rows = match command {

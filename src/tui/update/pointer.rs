@@ -33,7 +33,8 @@ pub(super) fn pointed(state: &mut State, mouse: Mouse) -> Vec<Effect> {
         (Act::Drag, _) => drag(state, at),
         (Act::WheelUp, _) => wheel(state, at, -NOTCH),
         (Act::WheelDown, _) => wheel(state, at, NOTCH),
-        (Act::Press, Some(Layer::Line(_) | Layer::Accepting(_) | Layer::Turned | Layer::Trying)) => {}
+        (Act::Press, Some(Layer::Line(_) | Layer::Accepting(_) | Layer::Seeking(_) | Layer::Turned | Layer::Trying)) => {}
+        (Act::Press, Some(Layer::Related)) => drop(state.layers.pop()),
         (Act::Press, Some(Layer::Reader(..))) => {
             if !layout::reader(state).contains(at) {
                 state.layers.pop();
@@ -134,7 +135,8 @@ fn wheel(state: &mut State, at: Position, rows: isize) {
             return (0..NOTCH).for_each(|_| read_on(state, command));
         }
         Some(Layer::Turned | Layer::Trying) => return turned::step(state, rows > 0),
-        Some(Layer::Line(_) | Layer::Accepting(_)) => return,
+        Some(Layer::Related) => return crate::tui::related::obey(state, if rows > 0 { Command::Down } else { Command::Up }),
+        Some(Layer::Line(_) | Layer::Accepting(_) | Layer::Seeking(_)) => return,
         Some(Layer::Typing(..)) | None => {}
     }
     let places = layout::places(state);

@@ -5,11 +5,12 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::motion::{move_cursor, moved};
 use super::{obey, rechoose, settle};
+use crate::tui::data::things::Goal;
 use crate::tui::keys::Command;
 use crate::tui::line::{self, Asked};
 use crate::tui::msg::{Effect, Exit};
 use crate::tui::state::{Layer, Pane, State};
-use crate::tui::{accepting, arranged, jump, narrow, toward};
+use crate::tui::{accepting, arranged, jump, narrow, pager, toward, trail};
 
 /// A pasted text goes where text is being typed; else it is looked for.
 pub(super) fn pasted(state: &mut State, text: &str) {
@@ -22,7 +23,11 @@ pub(super) fn pasted(state: &mut State, text: &str) {
             state.lists[pane as usize].filter.push_str(&text);
             rechoose(state);
         }
-        Some(Layer::Reader(..) | Layer::Turned | Layer::Trying) => {}
+        Some(Layer::Seeking(_)) => {
+            state.reading.sought.push_str(&text);
+            pager::seek(state);
+        }
+        Some(Layer::Reader(..) | Layer::Related | Layer::Turned | Layer::Trying) => {}
         None if text.is_empty() => {}
         None => jump::to(state, &text),
     }
@@ -68,7 +73,7 @@ pub(super) fn start_filter(state: &mut State) {
 const LONGEST_TEXT: usize = 200;
 
 /// Takes a letter in, or erases; whether the key was one of those.
-pub(super) fn edit(text: &mut String, key: &KeyEvent, command: Option<Command>) -> bool {
+pub(in crate::tui) fn edit(text: &mut String, key: &KeyEvent, command: Option<Command>) -> bool {
     let plain = !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
     match (command, key.code) {
         (Some(Command::Erase), _) => drop(text.pop()),
@@ -129,7 +134,7 @@ pub(super) fn say(state: &mut State, text: &str) -> Vec<Effect> {
     match asked {
         Asked::Key(Command::Quit) => return vec![Effect::Leave(Exit::Quit)],
         Asked::Key(command) => return obey(state, command),
-        Asked::Tasks(words) => jump::filter_tasks(state, &words),
+        Asked::Tasks(words) => trail::go(state, Goal::Filter(Pane::Tasks, words)),
         Asked::Find(thing) => jump::to(state, &thing),
         Asked::To(thing) => toward::to(state, &thing),
         Asked::Sort(column) => return arranged::sort_by(state, &column),

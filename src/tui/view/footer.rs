@@ -12,7 +12,7 @@ use crate::tui::keys::{self, Scope};
 use crate::tui::layout;
 use crate::tui::line;
 use crate::tui::map;
-use crate::tui::state::{Layer, Loading, Pane, State};
+use crate::tui::state::{Layer, Loading, Pane, State, Text};
 use crate::tui::words::{clip, fit, outside, width};
 
 /// Says what went wrong.
@@ -33,6 +33,8 @@ pub(super) fn draw(state: &State, place: Rect, buffer: &mut Buffer) {
         Some(Layer::Line(text)) => command_line(state, text, usize::from(place.width - taken)),
         Some(Layer::Accepting(typed)) => reason(state, typed),
         _ if state.said.is_some() => said(state, usize::from(place.width - taken)),
+        Some(Layer::Seeking(_)) => typing(state, &state.reading.sought),
+        Some(Layer::Related) => hints(state, Scope::Related, place.width - taken),
         Some(Layer::Reader(..)) => hints(state, Scope::Reader, place.width - taken),
         Some(Layer::Turned | Layer::Trying) => hints(state, Scope::Turned, place.width - taken),
         None if state.newcomer => newcomer::hint(state, place.width - taken),
@@ -88,7 +90,12 @@ fn reason(state: &State, typed: &str) -> Line<'static> {
 /// As many hints as there is room for; the last two, help and quit, always.
 fn hints(state: &State, scope: Scope, room: u16) -> Line<'static> {
     // In the path there is nothing further to open.
-    let idle = (scope == Scope::Panes && state.focus == Pane::Path).then_some(keys::Command::Open);
+    let described = matches!(state.reader(), Some((Text::Described, _)));
+    let idle = match scope {
+        Scope::Panes if state.focus == Pane::Path => Some(keys::Command::Open),
+        Scope::Reader if !described => Some(keys::Command::OtherFormat),
+        _ => None,
+    };
     let all: Vec<(String, &str)> = state.keys.hints(scope, idle).collect();
     let wide = |(key, text): &(String, &str)| width(key) + width(text) + 3;
     let (middle, last) = all.split_at(all.len().saturating_sub(2));

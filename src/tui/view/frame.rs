@@ -6,21 +6,40 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Padding, Widget};
 
+use super::put;
 use crate::net::Verdict;
 use crate::tui::data::{Stage, Way};
 use crate::tui::layout;
 use crate::tui::map;
 use crate::tui::palette::PENDING;
 use crate::tui::state::{Pane, State};
+use crate::tui::trail;
 use crate::tui::views;
-use crate::tui::words::{clip, outside};
+use crate::tui::words::{clip, outside, width};
 
 /// Draws a pane's frame and tells what is left inside.
 pub(super) fn pane(state: &State, pane: Pane, place: Rect, tabs: bool, buffer: &mut Buffer) -> Rect {
     let focused = state.focus == pane;
     let first = state.list == pane || focused;
     let title = if tabs && first && tabs_here(state, pane) { tab_line(state, pane) } else { plain_title(state, pane) };
-    framed(state, title, focused, place, u16::from(pane == Pane::Path), buffer)
+    let inner = framed(state, title, focused, place, u16::from(pane == Pane::Path), buffer);
+    if focused {
+        way_here(state, place, buffer);
+    }
+    inner
+}
+
+/// Tells below the pane that has the keys how one came to it; the last steps
+/// where there is no room for all.
+fn way_here(state: &State, place: Rect, buffer: &mut Buffer) {
+    let Some(told) = trail::told(state) else { return };
+    let room = usize::from(place.width).saturating_sub(6);
+    let steps: Vec<&str> = told.split(" › ").collect();
+    let fitting = (0..steps.len()).map(|from| steps[from..].join(" › ")).find(|text| width(text) <= room);
+    let text = format!(" {} ", clip(&fitting.unwrap_or_default(), room));
+    let wide = u16::try_from(width(&text)).unwrap_or(0);
+    let line = Rect { x: place.x + 1, y: place.bottom().saturating_sub(1), width: wide.min(place.width.saturating_sub(2)), height: 1 };
+    put(buffer, line, &[Line::styled(text, state.palette.link())]);
 }
 
 /// Where list and path both show, the tabs stand over the list.

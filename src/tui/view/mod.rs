@@ -11,6 +11,7 @@ mod map;
 mod newcomer;
 pub mod path;
 pub mod reader;
+mod related;
 mod routes;
 mod sentences;
 mod services;
@@ -55,8 +56,11 @@ pub fn draw(state: &State, buffer: &mut Buffer) {
     if let Some(layer @ (Layer::Turned | Layer::Trying)) = state.layers.last() {
         turned::draw(state, layer, buffer);
     }
-    if let Some(Layer::Reader(text, scroll)) = state.layers.last() {
-        reader::draw(state, *text, *scroll, buffer);
+    if let Some((text, scroll)) = state.reader() {
+        reader::draw(state, text, scroll, buffer);
+    }
+    if let Some(Layer::Related) = state.layers.last() {
+        related::draw(state, buffer);
     }
 }
 

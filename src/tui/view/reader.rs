@@ -9,20 +9,54 @@ use super::sentences::labelled;
 use super::{details, put};
 use crate::net::Verdict;
 use crate::tui::data::WORST_FIRST;
-use crate::tui::data::described::described;
+use crate::tui::data::described::{Format, described};
 use crate::tui::keys::Scope;
 use crate::tui::layout;
 use crate::tui::line;
 use crate::tui::links::Link;
 use crate::tui::palette::{DANGER, FOUND, glyph};
-use crate::tui::state::{Layer, State, Text};
+use crate::tui::state::{State, Text};
 use crate::tui::words::{clip, fit, outside, width};
 
 /// The furthest that the text on top can be scrolled.
 pub fn last_scroll(state: &State) -> usize {
-    let Some(Layer::Reader(text, _)) = state.layers.last() else { return 0 };
+    let Some((text, _)) = state.reader() else { return 0 };
     let inner = inner(layout::reader(state));
-    lines(state, *text, usize::from(inner.width)).len().saturating_sub(usize::from(inner.height))
+    lines(state, text, usize::from(inner.width)).len().saturating_sub(usize::from(inner.height))
+}
+
+/// How many lines of the text on top show.
+pub fn height(state: &State) -> usize {
+    usize::from(inner(layout::reader(state)).height)
+}
+
+/// The lines of the text on top that have some words, small letters or not.
+pub fn lines_with(state: &State, sought: &str) -> Vec<usize> {
+    let Some((text, _)) = state.reader().filter(|_| !sought.is_empty()) else { return Vec::new() };
+    let lines = lines(state, text, usize::from(inner(layout::reader(state)).width));
+    let has = |line: &Line<'_>| !matches(line, sought).is_empty();
+    lines.iter().enumerate().filter(|(_, line)| has(line)).map(|(at, _)| at).collect()
+}
+
+/// Where words stand in a line, by cells.
+fn matches(line: &Line<'_>, sought: &str) -> Vec<(usize, usize)> {
+    let text: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
+    let (text, sought) = (text.to_lowercase(), sought.to_lowercase());
+    if sought.is_empty() {
+        return Vec::new();
+    }
+    text.match_indices(&sought).map(|(at, found)| (width(&text[..at]), width(found))).collect()
+}
+
+/// Marks what is looked for in the lines that show.
+fn mark(state: &State, area: Rect, lines: &[Line<'_>], buffer: &mut Buffer) {
+    for (row, line) in area.rows().zip(lines) {
+        for (start, wide) in matches(line, &state.reading.sought) {
+            let cell = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
+            let place = Rect { x: row.x.saturating_add(cell(start)), width: cell(wide), ..row };
+            buffer.set_style(place.intersection(row), state.palette.cursor(true));
+        }
+    }
 }
 
 fn inner(place: Rect) -> Rect {
@@ -41,18 +75,32 @@ pub(super) fn draw(state: &State, text: Text, scroll: usize, buffer: &mut Buffer
         Text::Help => String::from(" Help "),
         Text::Details => String::from(" Details "),
         Text::Described => {
-            described(state).map_or_else(String::new, |(id, _)| format!(" {} ", clip(&id, usize::from(area.width).saturating_sub(2))))
+            let id = state.reading.thing.as_ref().map_or("", |thing| thing.id());
+            format!(" {} · {} ", clip(&outside(id), usize::from(area.width).saturating_sub(30)), state.reading.format.as_str())
         }
     };
+    let sought = sought(state);
     let below = lines.len().saturating_sub(scroll + usize::from(area.height));
     let more = if below > 0 { format!(" ↓ {below} ") } else { String::new() };
     Clear.render(place, buffer);
     frame()
         .border_style(state.palette.frame(true))
-        .title(Line::styled(title, state.palette.accent()))
+        .title(Line::from(vec![Span::styled(title, state.palette.accent()), Span::styled(sought, state.palette.strong())]))
         .title_bottom(Line::styled(more, state.palette.strong()).right_aligned())
         .render(place, buffer);
-    put(buffer, area, lines.get(scroll..).unwrap_or(&[]));
+    let shown = lines.get(scroll..).unwrap_or(&[]);
+    put(buffer, area, shown);
+    mark(state, area, shown, buffer);
+}
+
+/// What is looked for, and which match of how many is shown.
+fn sought(state: &State) -> String {
+    let reading = &state.reading;
+    match (reading.sought.as_str(), reading.found.len()) {
+        ("", _) => String::new(),
+        (sought, 0) => format!("/{} not here ", outside(sought)),
+        (sought, number) => format!("/{} {} of {number} ", outside(sought), reading.at + 1),
+    }
 }
 
 fn lines(state: &State, text: Text, room: usize) -> Vec<Line<'static>> {
@@ -69,6 +117,7 @@ fn help(state: &State, room: usize) -> Vec<Line<'static>> {
     for (scope, title) in [
         (Scope::Panes, "Keys"),
         (Scope::Map, "On the map"),
+        (Scope::Reader, "In a text"),
         (Scope::Filter, "While typing a filter"),
         (Scope::Line, "On the command line"),
         (Scope::Turned, "In changes and what if"),
@@ -112,16 +161,19 @@ fn meaning(verdict: Verdict) -> &'static str {
     }
 }
 
-/// JSON line by line, the names of the fields fainter than what they hold.
+/// JSON or YAML line by line, the names of the fields fainter than what they hold.
 fn description(state: &State, room: usize) -> Vec<Line<'static>> {
     let palette = state.palette;
-    let Some((_, text)) = described(state) else {
+    let thing = state.reading.thing.as_ref().zip(state.data.as_ref());
+    let Some(text) = thing.and_then(|(thing, data)| described(data, thing, state.reading.format)) else {
         return vec![Line::styled("AWS told nothing of it, or it was not read.", palette.faint())];
     };
+    let yaml = state.reading.format == Format::Yaml;
     let line = |line: &str| {
         let indent = " ".repeat(line.len() - line.trim_start().len());
-        let (name, value) =
-            line.trim_start().split_once("\": ").map_or((String::new(), line.trim_start()), |(name, value)| (format!("{name}\": "), value));
+        let sign = if yaml { ": " } else { "\": " };
+        let parts = line.trim_start().split_once(sign);
+        let (name, value) = parts.map_or((String::new(), line.trim_start()), |(name, value)| (format!("{name}{sign}"), value));
         let value = clip(&outside(value), room.saturating_sub(indent.len() + width(&outside(&name))));
         Line::from(vec![Span::raw(indent), Span::styled(outside(&name), palette.faint()), Span::styled(value, palette.plain())])
     };

@@ -6,10 +6,17 @@
 
 pub mod cell;
 pub mod column;
+mod endpoints;
 mod findings;
 mod gaps;
+mod gateways;
+mod load_balancers;
+mod network_acls;
+mod route_tables;
 mod routes;
 pub mod row;
+mod rules;
+mod security_groups;
 mod services;
 mod subnets;
 mod tasks;
@@ -109,7 +116,21 @@ pub struct Signs {
 }
 
 /// Every list, in the order in which help shows them.
-pub const VIEWS: &[View] = &[tasks::VIEW, services::VIEW, vpcs::VIEW, subnets::VIEW, routes::VIEW, findings::VIEW, gaps::VIEW];
+pub const VIEWS: &[View] = &[
+    tasks::VIEW,
+    services::VIEW,
+    vpcs::VIEW,
+    subnets::VIEW,
+    routes::VIEW,
+    route_tables::VIEW,
+    gateways::VIEW,
+    security_groups::VIEW,
+    network_acls::VIEW,
+    endpoints::VIEW,
+    load_balancers::VIEW,
+    findings::VIEW,
+    gaps::VIEW,
+];
 
 /// The list of a pane; the path has none.
 pub fn of(pane: Pane) -> Option<&'static View> {
@@ -208,14 +229,10 @@ mod tests {
             assert!(!view.text.is_empty() && !view.title.is_empty());
             assert!(view.widest > 0 || view.columns.is_empty(), "{}", view.word);
             for (at, column) in view.columns.iter().enumerate() {
-                assert!(
-                    view.columns[..at]
-                        .iter()
-                        .all(|other| other.name != column.name && (column.order.is_none() || other.order != column.order)),
-                    "{} {}",
-                    view.word,
-                    column.name
-                );
+                let others = &view.columns[..at];
+                assert!(others.iter().all(|other| other.name != column.name), "{} {}", view.word, column.name);
+                let same = |other: &Column| column.order.is_some() && other.order == column.order;
+                assert!(!others.iter().any(same), "{} {}", view.word, column.name);
                 assert!(!column.name.contains([' ', ',', ':']), "{}", column.name);
             }
         }
