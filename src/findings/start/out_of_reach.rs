@@ -6,6 +6,7 @@ use crate::findings::crowd::Crowd;
 use crate::findings::text::{add, list};
 use crate::findings::{Finding, Rule, Severity};
 use crate::net::{Code, PlannedStart, ServiceAnswer, TaskAxes, Verdict};
+use crate::snapshot::Kind;
 use crate::snapshot::ecs::Service;
 
 /// The rule.
@@ -37,7 +38,9 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
     let blocked = context.living().filter(|axes| axes.start.unmet().any(is_untold));
     let mut findings: Vec<Finding> =
         by_subject(blocked).into_iter().filter_map(|(subject, crowd)| running(context, subject, &crowd)).collect();
-    let services = context.network.snapshot().places.iter().flat_map(|place| &place.resources.services);
+    // Where the tasks were not all read, nobody can tell that a service has none.
+    let places = context.network.snapshot().places.iter().filter(|place| context.network.complete(place, Kind::Tasks));
+    let services = places.flat_map(|place| &place.resources.services);
     findings.extend(services.filter(|service| waits(context, service)).filter_map(|service| planned(context, service)));
     findings
 }
